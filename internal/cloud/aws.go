@@ -1,0 +1,93 @@
+package cloud
+
+import "strings"
+
+// aws is Amazon Web Services: EKS on Amazon Linux, and RDS for PostgreSQL.
+type aws struct{}
+
+func (aws) Name() Name         { return AWS }
+func (aws) Kubernetes() string { return "EKS" }
+
+func (aws) Family(machineType string) string {
+	i := strings.LastIndexByte(machineType, '.')
+	return machineType[:i+1] + "<size>"
+}
+
+// PodLimits: a managed node group runs as many pods as the machine's network
+// interfaces have addresses for, at most 110 below 30 vCPU and 250 from there;
+// with prefix delegation it can be set up to that cap.
+// Source: docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html.
+func (aws) PodLimits(m Machine) PodLimits {
+	limit := int64(eksMaxPodsBelow30VCPU)
+	if m.VCPU >= 30 {
+		limit = eksMaxPodsFrom30VCPU
+	}
+	return PodLimits{Default: min(m.InterfacePods, limit), Minimum: 1, Maximum: limit}
+}
+
+const (
+	eksMaxPodsBelow30VCPU = 110
+	eksMaxPodsFrom30VCPU  = 250
+)
+
+// awsKernelMiB is what real nodes lost, by machine type: c5.2xlarge in a node
+// from before kube-reserved, the others in testdata/captures.yaml.
+var awsKernelMiB = map[string]int64{
+	"c5.2xlarge": 920, "c5a.4xlarge": 1033, "c6i.8xlarge": 2267, "c6i.large": 289, "c7a.large": 311,
+	"c7g.large": 285, "m5.2xlarge": 1453, "m5.8xlarge": 3739, "m5.large": 531, "m5.xlarge": 838,
+	"m6a.large": 465, "m6g.large": 457, "m6i.large": 421, "r5.2xlarge": 1944, "r5.4xlarge": 3735,
+	"r6a.large": 773, "r7g.large": 706, "r7i.xlarge": 1212, "t3.2xlarge": 1007, "t3.large": 374,
+	"t3.medium": 269, "t3a.medium": 257, "t4g.medium": 261,
+}
+
+// KernelMiB is measured where somebody published a node of the type; for every
+// other type a line above all of them, within 0.6 GiB of real nodes up to
+// 64 GiB. Newest node that shows it: r5.2xlarge and r7i.xlarge, July 2026.
+func (aws) KernelMiB(m Machine) int64 {
+	if measured, ok := awsKernelMiB[m.Name]; ok {
+		return measured
+	}
+	return 420 + ceilDiv(375*m.MemoryMiB, 10_000)
+}
+
+// Reserved counts the pods that the network interfaces have addresses for,
+// also where another pod limit is set (Amazon Linux 2 and 2023).
+// Source: awslabs/amazon-eks-ami 81fec2e8, nodeadm/internal/kubelet/config.go.
+// Newest node that shows it: r5.2xlarge and r7i.xlarge, July 2026.
+func (aws) Reserved(m Machine, _ int64) Reserved {
+	return Reserved{
+		CPUMillicores: commonCPUReserved(m.VCPU),
+		MemoryMiB:     255 + 11*m.InterfacePods,
+		EvictionMiB:   100,
+	}
+}
+
+// Daemons of a default cluster: aws-node 50m, kube-proxy 100m, the EBS driver
+// 30m and 104 MiB.
+func (aws) Daemons() Daemons { return Daemons{CPUMillicores: 180, MemoryMiB: 104, Pods: 3} }
+
+func (aws) Database(machineType string) (Database, bool) {
+	db, ok := rdsClasses().byName[machineType]
+	return db, ok
+}
+
+func (a aws) LargerDatabase(like Database, vcpu int64) (Database, bool) {
+	return rdsClasses().larger(a.Family(like.MachineType), vcpu)
+}
+
+func (a aws) LargestDatabase(like Database) Database {
+	return rdsClasses().largest(a.Family(like.MachineType))
+}
+
+// rds bounds the storage of an instance, in GiB.
+// Source: docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html.
+const (
+	rdsMinStorageGB = 20
+	rdsMaxStorageGB = 65_536
+)
+
+func (aws) Storage(gb int64) (int64, bool) {
+	return max(gb, rdsMinStorageGB), gb <= rdsMaxStorageGB
+}
+
+func (aws) LargestStorageGB() int64 { return rdsMaxStorageGB }

@@ -1,0 +1,93 @@
+package cloud
+
+import (
+	"math"
+	"slices"
+	"strings"
+)
+
+// azure is Microsoft Azure: AKS from Kubernetes 1.29 on without node
+// hardening, and Azure Database for PostgreSQL, flexible server.
+type azure struct{}
+
+func (azure) Name() Name         { return Azure }
+func (azure) Kubernetes() string { return "AKS" }
+
+// Family of Standard_D8s_v5 is Standard_D<n>s_v5.
+func (azure) Family(machineType string) string {
+	isDigit := func(r rune) bool { return r >= '0' && r <= '9' }
+	from := strings.IndexFunc(machineType, isDigit)
+	if from < 0 {
+		return machineType
+	}
+	rest := strings.TrimLeftFunc(machineType[from:], isDigit)
+	return machineType[:from] + "<n>" + rest
+}
+
+// PodLimits: 110 is our recommendation. What AKS sets by itself depends on the
+// cluster's network: 250 for overlay, 110 for a pod subnet, 30 for the node
+// subnet; so a pool's max_pods is to be wired from the answer.
+// Source: learn.microsoft.com/azure/aks/azure-cni-overview.
+func (azure) PodLimits(Machine) PodLimits { return PodLimits{Default: 110, Minimum: 10, Maximum: 250} }
+
+// azureKernelMiB is what real nodes lost, by nominal memory: the size decides,
+// not the family. 16384: UCL/TLOmodel#1356, the others in
+// testdata/captures.yaml.
+var azureKernelMiB = map[int64]int64{4096: 165, 7168: 236, 8192: 253, 16_384: 393, 32_768: 679}
+
+// KernelMiB is measured for the common sizes and a line above all measured
+// ones for the others. Newest node that shows it: Standard_B8ms, January 2026.
+func (azure) KernelMiB(m Machine) int64 {
+	if measured, ok := azureKernelMiB[m.MemoryMiB]; ok {
+		return measured
+	}
+	return 128 + ceilDiv(175*m.MemoryMiB, 10_000)
+}
+
+// Reserved grows with the pod limit: the lesser of 20 MiB a pod and 50, and a
+// quarter of the nominal memory. The page says MB; nodes keep MiB.
+// Source: learn.microsoft.com/azure/aks/node-resource-reservations.
+// Newest node that shows it: Standard_B8ms, January 2026.
+func (azure) Reserved(m Machine, maxPods int64) Reserved {
+	cpu := progressive(m.VCPU, []bracket{{1, 6000}, {2, 4000}, {4, 2000}, {math.MaxInt64, 1000}}) / 100
+	return Reserved{
+		CPUMillicores: cpu,
+		MemoryMiB:     min(20*maxPods+50, m.MemoryMiB/4),
+		EvictionMiB:   100,
+	}
+}
+
+// Daemons of a default cluster of 2025 or 2026: kube-proxy 100m, ip-masq 100m
+// and 50 MiB, azure-cns 40m and 250, cloud-node-manager 50m and 50, the disk
+// and file drivers 30m and 60 each.
+func (azure) Daemons() Daemons { return Daemons{CPUMillicores: 350, MemoryMiB: 470, Pods: 6} }
+
+func (azure) Database(machineType string) (Database, bool) {
+	db, ok := flexibleServerSizes().byName[machineType]
+	return db, ok
+}
+
+func (a azure) LargerDatabase(like Database, vcpu int64) (Database, bool) {
+	return flexibleServerSizes().larger(a.Family(like.MachineType), vcpu)
+}
+
+func (a azure) LargestDatabase(like Database) Database {
+	return flexibleServerSizes().largest(a.Family(like.MachineType))
+}
+
+// flexibleServerStorageGB are the sizes a flexible server starts with. The
+// provider also takes 4193280 MB, which is no step of a tier and never chosen.
+// Source: hashicorp/terraform-provider-azurerm v5.2.0, internal/services/postgres.
+var flexibleServerStorageGB = []int64{32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16_384, 32_767}
+
+func (azure) Storage(gb int64) (int64, bool) {
+	i, _ := slices.BinarySearch(flexibleServerStorageGB, gb)
+	if i == len(flexibleServerStorageGB) {
+		return 0, false
+	}
+	return flexibleServerStorageGB[i], true
+}
+
+func (azure) LargestStorageGB() int64 {
+	return flexibleServerStorageGB[len(flexibleServerStorageGB)-1]
+}

@@ -1,0 +1,108 @@
+package cloud
+
+import (
+	"cmp"
+	"embed"
+	"io/fs"
+	"slices"
+	"sync"
+)
+
+// Architecture is a machine's instruction set, as Kubernetes labels nodes.
+type Architecture string
+
+// The architectures.
+const (
+	AMD64 Architecture = "amd64"
+	ARM64 Architecture = "arm64"
+)
+
+// Machine is a machine type as its cloud specifies it.
+type Machine struct {
+	Cloud        Name
+	Name         string
+	VCPU         int64
+	MemoryMiB    int64
+	Architecture Architecture
+	Burstable    bool
+	// MaxVolumes is how many disks of the cloud's block storage class one node
+	// attaches.
+	MaxVolumes int64
+	// InterfacePods is how many pods the network interfaces have addresses
+	// for; 0 outside AWS.
+	InterfacePods int64
+}
+
+// catalogue is every machine type of the clouds, read on first use.
+type catalogue struct {
+	byName   map[Name]map[string]Machine
+	byFamily map[Name]map[string][]Machine // by vCPU, then memory, then name
+}
+
+//go:embed machines/*.csv databases/*.csv
+var files embed.FS
+
+var machines = sync.OnceValue(func() *catalogue {
+	all, err := loadMachines(files)
+	if err != nil {
+		panic(err) // the data built into the binary; a test loads it
+	}
+	return all
+})
+
+func loadMachines(folder fs.FS) (*catalogue, error) {
+	all := &catalogue{map[Name]map[string]Machine{}, map[Name]map[string][]Machine{}}
+	for _, c := range clouds {
+		byName, byFamily := map[string]Machine{}, map[string][]Machine{}
+		err := readTable(folder, "machines/"+string(c.Name())+".csv", append(sizeColumns, "max_volumes", "interface_pods"), func(r *row) {
+			m := Machine{
+				Cloud: c.Name(), Name: r.text("name"), VCPU: r.count("vcpu"), MemoryMiB: r.count("memory_mib"),
+				Architecture: r.architecture(), Burstable: r.flag("burstable"),
+				MaxVolumes: r.count("max_volumes"), InterfacePods: r.countIfAny("interface_pods"),
+			}
+			byName[m.Name] = m
+			family := c.Family(m.Name)
+			byFamily[family] = append(byFamily[family], m)
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, family := range byFamily {
+			slices.SortFunc(family, func(a, b Machine) int {
+				return cmp.Or(cmp.Compare(a.VCPU, b.VCPU), cmp.Compare(a.MemoryMiB, b.MemoryMiB), cmp.Compare(a.Name, b.Name))
+			})
+		}
+		all.byName[c.Name()], all.byFamily[c.Name()] = byName, byFamily
+	}
+	return all, nil
+}
+
+// FindMachine finds a machine type of a cloud.
+func FindMachine(cloud Name, machineType string) (Machine, bool) {
+	m, ok := machines().byName[cloud][machineType]
+	return m, ok
+}
+
+// OwnerOf is the cloud that sells a machine type.
+func OwnerOf(machineType string) (Name, bool) {
+	for _, c := range clouds {
+		if _, ok := FindMachine(c.Name(), machineType); ok {
+			return c.Name(), true
+		}
+	}
+	return "", false
+}
+
+// FamilyMachines lists the types of a family, such as n4-standard-<n>, from the
+// smallest to the largest. The slice is shared and must not be changed.
+func FamilyMachines(cloud Name, family string) []Machine { return machines().byFamily[cloud][family] }
+
+// MachineTypes lists a cloud's machine types by name.
+func MachineTypes(cloud Name) []Machine {
+	all := make([]Machine, 0, len(machines().byName[cloud]))
+	for _, m := range machines().byName[cloud] {
+		all = append(all, m)
+	}
+	slices.SortFunc(all, func(a, b Machine) int { return cmp.Compare(a.Name, b.Name) })
+	return all
+}

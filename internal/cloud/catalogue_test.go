@@ -1,0 +1,176 @@
+package cloud
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+func TestCatalogueLoads(t *testing.T) {
+	all, err := loadMachines(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cloud, want := range map[Name]int{GCP: 112, AWS: 341, Azure: 304} {
+		if got := len(all.byName[cloud]); got != want {
+			t.Errorf("%s has %d machine types, not %d", cloud, got, want)
+		}
+	}
+}
+
+// The families' own rules, apart from the table: what a name promises.
+func TestCatalogueFollowsItsNames(t *testing.T) {
+	for _, m := range MachineTypes(GCP) {
+		var perVCPU int64
+		switch {
+		case strings.HasPrefix(m.Name, "n1-"): // 3.75, 6.5 and 0.9 GiB a vCPU
+			continue
+		case strings.Contains(m.Name, "-standard-"):
+			perVCPU = 4096
+		case strings.Contains(m.Name, "-highmem-"):
+			perVCPU = 8192
+		default:
+			continue
+		}
+		if strings.HasPrefix(m.Name, "m") || m.MemoryMiB == m.VCPU*perVCPU {
+			continue
+		}
+		if !slices.Contains([]string{"n2-highmem-128", "n2d-highmem-96"}, m.Name) {
+			t.Errorf("%s has %d MiB for %d vCPU", m.Name, m.MemoryMiB, m.VCPU)
+		}
+	}
+	for _, m := range MachineTypes(AWS) {
+		family, _, _ := strings.Cut(m.Name, ".")
+		if graviton := strings.Contains(family[1:], "g"); graviton != (m.Architecture == ARM64) {
+			t.Errorf("%s is %s", m.Name, m.Architecture)
+		}
+		if burstable := family[0] == 't'; burstable != m.Burstable {
+			t.Errorf("%s: burstable is %t", m.Name, m.Burstable)
+		}
+		if m.InterfacePods < 4 {
+			t.Errorf("%s takes %d pods by its interfaces", m.Name, m.InterfacePods)
+		}
+	}
+	for _, m := range MachineTypes(Azure) {
+		if burstable := strings.HasPrefix(m.Name, "Standard_B"); burstable != m.Burstable {
+			t.Errorf("%s: burstable is %t", m.Name, m.Burstable)
+		}
+		if m.InterfacePods != 0 {
+			t.Errorf("%s has pods by network interfaces", m.Name)
+		}
+	}
+}
+
+// Every type but the tiniest leaves something for pods beside what Kubernetes
+// keeps, and the more pods a node may run, the more is kept.
+func TestEveryMachineLeavesRoom(t *testing.T) {
+	for _, c := range All() {
+		for _, m := range MachineTypes(c.Name()) {
+			limits := c.PodLimits(m)
+			node, most := NodeOf(c, m, limits.Default), NodeOf(c, m, limits.Maximum)
+			if tiny := m.MemoryMiB <= 1024; node.AllocatableMemoryMiB < 256 && !tiny || node.AllocatableCPUMillicores < 900 {
+				t.Errorf("%s leaves %dm and %d MiB", m.Name, node.AllocatableCPUMillicores, node.AllocatableMemoryMiB)
+			}
+			if most.AllocatableMemoryMiB > node.AllocatableMemoryMiB || limits.Minimum > limits.Default || limits.Default > limits.Maximum {
+				t.Errorf("%s: more pods leave more memory, or the limits %v are out of order", m.Name, limits)
+			}
+		}
+	}
+}
+
+func TestFamilyMachines(t *testing.T) {
+	for family, want := range map[string]string{
+		"gcp n4-standard-<n>":      "n4-standard-2 n4-standard-4 n4-standard-8 n4-standard-16 n4-standard-32 n4-standard-48 n4-standard-64 n4-standard-80",
+		"aws m8i.<size>":           "m8i.large m8i.xlarge m8i.2xlarge m8i.4xlarge m8i.8xlarge m8i.12xlarge m8i.16xlarge m8i.24xlarge m8i.32xlarge m8i.48xlarge m8i.96xlarge",
+		"azure Standard_D<n>s_v5":  "Standard_D2s_v5 Standard_D4s_v5 Standard_D8s_v5 Standard_D16s_v5 Standard_D32s_v5 Standard_D48s_v5 Standard_D64s_v5 Standard_D96s_v5",
+		"azure Standard_D<n>ds_v5": "Standard_D2ds_v5 Standard_D4ds_v5 Standard_D8ds_v5 Standard_D16ds_v5 Standard_D32ds_v5 Standard_D48ds_v5 Standard_D64ds_v5 Standard_D96ds_v5",
+		"gcp n5-standard-<n>":      "",
+	} {
+		cloud, name, _ := strings.Cut(family, " ")
+		var got []string
+		for _, m := range FamilyMachines(Name(cloud), name) {
+			got = append(got, m.Name)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %s", family, strings.Join(got, " "))
+		}
+	}
+}
+
+func TestNearestMachineTypes(t *testing.T) {
+	for _, test := range []struct {
+		cloud Name
+		name  string
+		want  string
+	}{
+		{GCP, "n1-standard-3", "n1-standard-1 n1-standard-2 n1-standard-32"},
+		{GCP, "N4-Standard-8", "n4-standard-8 n1-standard-8 n2-standard-8"},
+		{AWS, "m5.2xlargee", "m5.2xlarge c5.2xlarge m5.12xlarge"},
+		{Azure, "D8s_v5", "Standard_D8s_v5 Standard_E8s_v5 Standard_B1s"},
+		{"", "m7i.4xlarg", "m7i.4xlarge c7i.4xlarge m6i.4xlarge"},
+		{"mars", "m7i.4xlarge", ""},
+	} {
+		if got := strings.Join(NearestMachineTypes(test.cloud, test.name, 3), " "); got != test.want {
+			t.Errorf("nearest to %s of %q: %s", test.name, test.cloud, got)
+		}
+	}
+	if got := NearestMachineTypes(GCP, strings.Repeat("x", 1<<20), 1); len(got) != 1 {
+		t.Errorf("a very long name has %v nearest", got)
+	}
+}
+
+func TestOwnerOf(t *testing.T) {
+	for name, want := range map[string]Name{"t3.large": AWS, "n4-standard-8": GCP, "Standard_D8s_v5": Azure, "standard_d8s_v5": "", "": ""} {
+		if got, ok := OwnerOf(name); got != want || ok != (want != "") {
+			t.Errorf("%s is of %q", name, got)
+		}
+	}
+}
+
+func TestByName(t *testing.T) {
+	for _, name := range Names() {
+		if c, err := ByName(name); err != nil || string(c.Name()) != name {
+			t.Errorf("%s: %v %v", name, c, err)
+		}
+	}
+	_, err := ByName("GCP")
+	if want := `"GCP" is no cloud: choose gcp, aws, azure`; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+func TestFaultyTables(t *testing.T) {
+	const header = "name,vcpu,memory_mib,architecture,burstable,max_volumes,interface_pods\n"
+	const good = header + "n1-standard-1,1,3840,amd64,false,127,\n"
+	for name, test := range map[string]struct{ table, want string }{
+		"other columns":   {"name,vcpu\n", `machines/gcp.csv:1: the columns are "name,vcpu,memory_mib,architecture,burstable,max_volumes,interface_pods", not "name,vcpu"`},
+		"no lines":        {header, "machines/gcp.csv:1: the table is empty"},
+		"a missing cell":  {good + "n1-standard-2,,7680,amd64,false,127,\n", "machines/gcp.csv:3: vcpu is missing"},
+		"too few cells":   {good + "n1-standard-2,2,7680\n", "machines/gcp.csv:3: 3 cells where the table has 7 columns"},
+		"no number":       {good + "n1-standard-2,2,7.5,amd64,false,127,\n", `machines/gcp.csv:3: memory_mib "7.5" is not a whole number of at least 1`},
+		"zero":            {good + "n1-standard-2,2,7680,amd64,false,0,\n", `machines/gcp.csv:3: max_volumes "0" is not a whole number of at least 1`},
+		"architecture":    {good + "n1-standard-2,2,7680,x86,false,127,\n", `machines/gcp.csv:3: architecture "x86" is neither amd64 nor arm64`},
+		"no flag":         {good + "n1-standard-2,2,7680,amd64,no,127,\n", `machines/gcp.csv:3: burstable "no" is not true or false`},
+		"a name twice":    {good + good[len(header):], "machines/gcp.csv:3: n1-standard-1 stands twice"},
+		"nothing at all":  {"", `machines/gcp.csv:1: the columns are "name,vcpu,memory_mib,architecture,burstable,max_volumes,interface_pods", not ""`},
+		"no name":         {good + ",2,7680,amd64,false,127,\n", "machines/gcp.csv:3: name is missing"},
+		"no architecture": {good + "n1-standard-2,2,7680,,false,127,\n", "machines/gcp.csv:3: architecture is missing"},
+	} {
+		_, err := loadMachines(fstest.MapFS{"machines/gcp.csv": {Data: []byte(test.table)}})
+		if err == nil || err.Error() != test.want {
+			t.Errorf("%s:\n got %v\nwant %s", name, err, test.want)
+		}
+	}
+	if _, err := loadMachines(fstest.MapFS{}); err == nil || err.Error() != "reading a table: open machines/gcp.csv: file does not exist" {
+		t.Errorf("a missing file: %v", err)
+	}
+}
+
+func BenchmarkCatalogueFirstUse(b *testing.B) {
+	for b.Loop() {
+		if _, err := loadMachines(files); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,87 @@
+// Package cloud holds what the clouds sell and what Kubernetes keeps of it for
+// itself: machine types, the managed Kubernetes services' node reservations,
+// and managed PostgreSQL. One file a cloud behind the Cloud interface; a fourth
+// cloud is a fourth file and its data. Memory is MiB, CPU millicores, storage
+// GB as the clouds count it (GiB in truth).
+package cloud
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Name is how configurations spell a cloud.
+type Name string
+
+// The clouds.
+const (
+	GCP   Name = "gcp"
+	AWS   Name = "aws"
+	Azure Name = "azure"
+)
+
+// Cloud is one cloud: its managed Kubernetes and its managed PostgreSQL.
+type Cloud interface {
+	Name() Name
+	// Kubernetes is the service's name, for words: GKE, EKS or AKS.
+	Kubernetes() string
+
+	// Family names the family of a machine type with a placeholder for the
+	// size: n4-standard-<n>, m8i.<size>, Standard_D<n>s_v5.
+	Family(machineType string) string
+	// PodLimits says how many pods a node of this type may run.
+	PodLimits(m Machine) PodLimits
+	// KernelMiB is the nominal memory that the kernel does not show.
+	KernelMiB(m Machine) int64
+	// Reserved is what the kubelet keeps of a node with this pod limit.
+	Reserved(m Machine, maxPods int64) Reserved
+	// Daemons is what every node of a default cluster runs.
+	Daemons() Daemons
+
+	// Database finds a PostgreSQL class by its published name.
+	Database(machineType string) (Database, bool)
+	// LargerDatabase is the smallest class of the same family with at least so
+	// many vCPU.
+	LargerDatabase(like Database, vcpu int64) (Database, bool)
+	// LargestDatabase is the largest class of the same family.
+	LargestDatabase(like Database) Database
+	// Storage is the smallest size sold that holds gb, if there is one.
+	Storage(gb int64) (int64, bool)
+	// LargestStorageGB is the largest size sold.
+	LargestStorageGB() int64
+}
+
+var clouds = []Cloud{gcp{}, aws{}, azure{}}
+
+// All returns the clouds in the order in which they are listed.
+func All() []Cloud { return clouds }
+
+// Names lists the clouds as configurations spell them.
+func Names() []string {
+	names := make([]string, len(clouds))
+	for i, c := range clouds {
+		names[i] = string(c.Name())
+	}
+	return names
+}
+
+// ByName finds a cloud.
+func ByName(name string) (Cloud, error) {
+	for _, c := range clouds {
+		if string(c.Name()) == name {
+			return c, nil
+		}
+	}
+	return nil, fmt.Errorf("%q is no cloud: choose %s", name, strings.Join(Names(), ", "))
+}
+
+// PodLimits bounds the pods of a node: what a cluster sets by itself, and what
+// it can be set to.
+type PodLimits struct{ Default, Minimum, Maximum int64 }
+
+// Reserved is what the kubelet keeps of a node for itself and the system, and
+// the free memory below which it evicts pods.
+type Reserved struct{ CPUMillicores, MemoryMiB, EvictionMiB int64 }
+
+// Daemons sums up what every node runs beside the pods it is bought for.
+type Daemons struct{ CPUMillicores, MemoryMiB, Pods int64 }

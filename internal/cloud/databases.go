@@ -1,0 +1,82 @@
+package cloud
+
+import (
+	"cmp"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Database is a class of managed PostgreSQL.
+type Database struct {
+	MachineType  string // as the vendor's page names it
+	SKU          string // as the Terraform resource takes it
+	Architecture Architecture
+	Burstable    bool
+	VCPU         int64
+	MemoryMiB    int64
+	// CloudSQLEdition is what google_sql_database_instance takes as edition;
+	// empty elsewhere.
+	CloudSQLEdition string
+}
+
+// databaseClasses is a cloud's list of PostgreSQL classes.
+type databaseClasses struct {
+	byName   map[string]Database
+	byFamily map[string][]Database // by vCPU
+}
+
+func (d *databaseClasses) larger(family string, vcpu int64) (Database, bool) {
+	for _, class := range d.byFamily[family] {
+		if class.VCPU >= vcpu {
+			return class, true
+		}
+	}
+	return Database{}, false
+}
+
+func (d *databaseClasses) largest(family string) Database {
+	classes := d.byFamily[family]
+	if len(classes) == 0 {
+		return Database{}
+	}
+	return classes[len(classes)-1]
+}
+
+var rdsClasses = sync.OnceValue(func() *databaseClasses {
+	return mustLoadDatabases(aws{}, func(machineType string) string { return machineType })
+})
+
+var flexibleServerSizes = sync.OnceValue(func() *databaseClasses {
+	return mustLoadDatabases(azure{}, func(machineType string) string {
+		if strings.HasPrefix(machineType, "Standard_E") {
+			return "MO_" + machineType // memory optimised
+		}
+		return "GP_" + machineType // general purpose
+	})
+})
+
+func mustLoadDatabases(c Cloud, sku func(machineType string) string) *databaseClasses {
+	classes, err := loadDatabases(files, c, sku)
+	if err != nil {
+		panic(err) // the data built into the binary; a test loads it
+	}
+	return classes
+}
+
+func loadDatabases(folder fs.FS, c Cloud, sku func(machineType string) string) (*databaseClasses, error) {
+	classes := &databaseClasses{map[string]Database{}, map[string][]Database{}}
+	err := readTable(folder, "databases/"+string(c.Name())+".csv", sizeColumns, func(r *row) {
+		db := Database{
+			MachineType: r.text("name"), SKU: sku(r.text("name")), VCPU: r.count("vcpu"), MemoryMiB: r.count("memory_mib"),
+			Architecture: r.architecture(), Burstable: r.flag("burstable"),
+		}
+		classes.byName[db.MachineType] = db
+		classes.byFamily[c.Family(db.MachineType)] = append(classes.byFamily[c.Family(db.MachineType)], db)
+	})
+	for _, family := range classes.byFamily {
+		slices.SortFunc(family, func(a, b Database) int { return cmp.Compare(a.VCPU, b.VCPU) })
+	}
+	return classes, err
+}

@@ -1,0 +1,121 @@
+package cloud
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// gcp is Google Cloud: GKE and Cloud SQL for PostgreSQL.
+type gcp struct{}
+
+func (gcp) Name() Name         { return GCP }
+func (gcp) Kubernetes() string { return "GKE" }
+
+func (gcp) Family(machineType string) string {
+	i := strings.LastIndexByte(machineType, '-')
+	return machineType[:i+1] + "<n>"
+}
+
+// PodLimits: 110 unless set when the pool is made, 8 to 256.
+// Source: cloud.google.com/kubernetes-engine/docs/how-to/flexible-pod-cidr.
+func (gcp) PodLimits(Machine) PodLimits { return PodLimits{Default: 110, Minimum: 8, Maximum: 256} }
+
+// KernelMiB follows kubernetes/autoscaler 55c37cd5,
+// cloudprovider/gce/gce_reserved.go, and 24 MiB that newer images lose beside.
+// Newest node that shows it: n2-standard-16, July 2026.
+func (gcp) KernelMiB(m Machine) int64 {
+	loss := m.MemoryMiB/64 + 16 + min(ceilDiv(175*m.MemoryMiB, 100_000), 248) + 24
+	if m.MemoryMiB > 3072 {
+		loss += 64
+	}
+	if m.MemoryMiB <= 8192 {
+		loss += 8
+	}
+	return loss
+}
+
+// gkeMemory has its edges where real nodes show them; the vendor's page speaks
+// of 4, 8, 16 and 128 GiB, which would keep up to 162 MiB more.
+var gkeMemory = []bracket{{4000, 25}, {8000, 20}, {16_000, 10}, {128_000, 6}, {math.MaxInt64, 2}}
+
+// Reserved holds for GKE up to 1.36.
+// Source: cloud.google.com/kubernetes-engine/docs/concepts/plan-node-sizes.
+// Newest node that shows it: n2-standard-16 and n2-standard-64, July 2026.
+func (gcp) Reserved(m Machine, _ int64) Reserved {
+	memory := progressive(m.MemoryMiB, gkeMemory) / 100
+	if m.MemoryMiB < 1024 {
+		memory = 255
+	}
+	return Reserved{CPUMillicores: commonCPUReserved(m.VCPU), MemoryMiB: memory, EvictionMiB: 100}
+}
+
+// commonCPUReserved is GKE's and EKS' rule: 6 % of the first core, 1 % of the
+// second, 0.5 % of the third and fourth, 0.25 % of each further core; a part of
+// a millicore counts whole. 2 cores keep 70m, 8 keep 90m.
+func commonCPUReserved(vcpu int64) int64 {
+	return ceilDiv(progressive(vcpu, []bracket{{1, 6000}, {2, 1000}, {4, 500}, {math.MaxInt64, 250}}), 100)
+}
+
+// Daemons of a default cluster of 2025 or 2026: fluentbit 105m and 230 MiB,
+// metrics agent 21m and 155, kube-proxy 100m, the disk driver 10m and 20,
+// managed Prometheus 5m and 34.
+func (gcp) Daemons() Daemons { return Daemons{CPUMillicores: 241, MemoryMiB: 439, Pods: 5} }
+
+// cloudSQL bounds Cloud SQL's custom tiers.
+// Source: cloud.google.com/sql/docs/postgres/create-instance.
+const (
+	cloudSQLMaxVCPU      = 96
+	cloudSQLMemoryStepMB = 256
+	cloudSQLMinMemoryMB  = 3840
+	cloudSQLMinStorageGB = 10
+	cloudSQLMaxStorageGB = 65_536
+	// Custom tiers exist in ENTERPRISE only; PostgreSQL 16 and later default to
+	// ENTERPRISE_PLUS, which refuses them:
+	// hashicorp/terraform-provider-google#20498.
+	cloudSQLEdition = "ENTERPRISE"
+)
+
+// Database reads a tier such as db-custom-2-7680: 1 or an even number of vCPU
+// up to 96, memory in steps of 256 MB, 0.9 to 6.5 GB a vCPU.
+func (gcp) Database(machineType string) (Database, bool) {
+	var vcpu, memory int64
+	if n, err := fmt.Sscanf(machineType, "db-custom-%d-%d", &vcpu, &memory); n != 2 || err != nil {
+		return Database{}, false
+	}
+	db := cloudSQL(vcpu, memory)
+	legal := (vcpu == 1 || vcpu >= 2 && vcpu%2 == 0) && vcpu <= cloudSQLMaxVCPU &&
+		memory >= cloudSQLMinMemoryMB && memory%cloudSQLMemoryStepMB == 0 &&
+		memory*10 >= vcpu*9*1024 && memory*10 <= vcpu*65*1024
+	return db, legal && db.MachineType == machineType
+}
+
+func cloudSQL(vcpu, memoryMB int64) Database {
+	name := "db-custom-" + strconv.FormatInt(vcpu, 10) + "-" + strconv.FormatInt(memoryMB, 10)
+	return Database{
+		MachineType: name, SKU: name, Architecture: AMD64, VCPU: vcpu, MemoryMiB: memoryMB,
+		CloudSQLEdition: cloudSQLEdition,
+	}
+}
+
+// LargerDatabase keeps the memory of each vCPU; vCPU are even.
+func (gcp) LargerDatabase(like Database, vcpu int64) (Database, bool) {
+	vcpu += vcpu % 2
+	if vcpu > cloudSQLMaxVCPU {
+		return Database{}, false
+	}
+	memory := ceilDiv(like.MemoryMiB*vcpu, like.VCPU)
+	return cloudSQL(vcpu, ceilDiv(memory, cloudSQLMemoryStepMB)*cloudSQLMemoryStepMB), true
+}
+
+func (g gcp) LargestDatabase(like Database) Database {
+	largest, _ := g.LargerDatabase(like, cloudSQLMaxVCPU)
+	return largest
+}
+
+func (gcp) Storage(gb int64) (int64, bool) {
+	return max(gb, cloudSQLMinStorageGB), gb <= cloudSQLMaxStorageGB
+}
+
+func (gcp) LargestStorageGB() int64 { return cloudSQLMaxStorageGB }

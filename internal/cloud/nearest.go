@@ -1,0 +1,61 @@
+package cloud
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// NearestMachineTypes are the names closest to one that is not in the
+// catalogue, nearest first: those of one cloud, or of all where cloud is empty.
+func NearestMachineTypes(cloud Name, machineType string, atMost int) []string {
+	type candidate struct {
+		name     string
+		distance int
+	}
+	var candidates []candidate
+	wanted := strings.ToLower(machineType)
+	if len(wanted) > longestName {
+		wanted = wanted[:longestName]
+	}
+	for _, c := range clouds {
+		if cloud != "" && c.Name() != cloud {
+			continue
+		}
+		for name := range machines().byName[c.Name()] {
+			candidates = append(candidates, candidate{name, editDistance(wanted, strings.ToLower(name))})
+		}
+	}
+	slices.SortFunc(candidates, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(a.name, b.name))
+	})
+	var names []string
+	for _, c := range candidates[:min(atMost, len(candidates))] {
+		names = append(names, c.name)
+	}
+	return names
+}
+
+// longestName bounds the work that a very long text can cause.
+const longestName = 64
+
+// editDistance counts the insertions, deletions and replacements of bytes that
+// turn a into b.
+func editDistance(a, b string) int {
+	previous, current := make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range previous {
+		previous[j] = j
+	}
+	for i := range len(a) {
+		current[0] = i + 1
+		for j := range len(b) {
+			change := previous[j]
+			if a[i] != b[j] {
+				change++
+			}
+			current[j+1] = min(previous[j+1]+1, current[j]+1, change)
+		}
+		previous, current = current, previous
+	}
+	return previous[len(b)]
+}
