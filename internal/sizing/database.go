@@ -1,0 +1,62 @@
+package sizing
+
+import (
+	"github.com/refarch/terraform-provider-refarch/internal/cloud"
+	"github.com/refarch/terraform-provider-refarch/internal/reference"
+)
+
+// Connections: CODER_PG_CONN_MAX_OPEN of a coderd pod, and a fifth more.
+// Source: Coder's scale-testing page, "max_connections >= replicas x max_open
+// x 1.2", since v2.30.0; below 100 no managed PostgreSQL of these sizes goes.
+const (
+	connectionsPerCoderd = 12
+	leastConnections     = 100
+)
+
+// databaseType is the row's class on a cloud, named by the page or derived.
+func databaseType(t *reference.Tier, c cloud.Name) string {
+	if name, named := t.Database.MachineTypes[string(c)]; named {
+		return name
+	}
+	return t.Database.DerivedMachineTypes[string(c)]
+}
+
+// storageGB is the row's storage: the page's, or so much per 1,000 users.
+func storageGB(e *reference.Edition, t *reference.Tier) int64 {
+	if t.Database.StorageGB != nil {
+		return *t.Database.StorageGB
+	}
+	return ceilMulDiv(t.Limits.Users, e.Fit.DatabaseStoragePer1000Users, 1000)
+}
+
+// database is the row's, made larger within its family beyond the validated
+// range; mayExtrapolate has seen to it that the cloud sells one.
+func (s *sizer) database(c cloud.Cloud, highAvailability bool, coderdPods int64) Database {
+	row := &s.load.tier.Database
+	class, _ := c.Database(databaseType(s.load.tier, c.Name()))
+	basis := BasisPublished
+	if s.load.beyond != nil {
+		class, _ = c.LargerDatabase(class, s.load.scaled(class.VCPU))
+	}
+	if row.MachineTypes == nil || s.load.beyond != nil {
+		basis = BasisDerived
+	}
+	wanted := s.load.scaled(storageGB(s.load.edition, s.load.tier))
+	sold, _ := c.Storage(wanted)
+	ceiling, ok := c.Storage(2 * sold)
+	if !ok {
+		ceiling = c.LargestStorageGB()
+	}
+	db := Database{
+		MachineType: class.MachineType, SKU: class.SKU, Architecture: string(class.Architecture), Burstable: class.Burstable,
+		VCPU: class.VCPU, MemoryGiB: gib(class.MemoryMiB), MemoryMiB: class.MemoryMiB,
+		NodeCount: row.Nodes, HighAvailability: highAvailability,
+		StorageGB: sold, StorageMB: sold * 1024, MaxStorageGB: ceiling, WantedStorageGB: wanted,
+		MaxConnections: max(coderdPods*connectionsPerCoderd, leastConnections),
+		Published:      PublishedDatabaseOf(row), Basis: basis,
+	}
+	if class.CloudSQLEdition != "" {
+		db.CloudSQLEdition = &class.CloudSQLEdition
+	}
+	return db
+}

@@ -1,0 +1,268 @@
+package sizing
+
+import (
+	"math/big"
+	"strings"
+	"testing"
+)
+
+// onGCP is a request without fault for 100 users, changed.
+func onGCP(change func(*Request)) Request {
+	r := Request{Users: Count(100), Cloud: Known("gcp")}
+	change(&r)
+	return r
+}
+
+func on(cloud, edition string, users int64, change func(*Request)) Request {
+	r := Request{Users: Count(users), Cloud: Known(cloud), Edition: Known(edition)}
+	if change != nil {
+		change(&r)
+	}
+	return r
+}
+
+func workspaceRequest(w WorkspaceRequest) func(*Request) {
+	return func(r *Request) { r.WorkspaceRequest = Known(w) }
+}
+
+func machineTypes(m MachineTypes) func(*Request) {
+	return func(r *Request) { r.MachineTypes = Known(m) }
+}
+
+func TestFaults(t *testing.T) {
+	for name, test := range map[string]struct {
+		request Request
+		want    []string // title | path: detail
+	}{
+		"nothing set": {Request{}, []string{
+			"Missing User Count | users: The number of users is missing. Set users to the people with an account, at least 1.",
+			`Missing Cloud | cloud: The cloud is missing. Set cloud to "gcp", "aws" or "azure".`,
+		}},
+		"no users":        {onGCP(func(r *Request) { r.Users = Count(0) }), []string{"Invalid Count | users: users is 0. It must be a whole number from 1 to 1000000000."}},
+		"negative users":  {onGCP(func(r *Request) { r.Users = Count(-5) }), []string{"Invalid Count | users: users is -5. It must be a whole number from 1 to 1000000000."}},
+		"half a user":     {onGCP(func(r *Request) { r.Users = Decimal("1.5") }), []string{"Invalid Count | users: users is 1.5. It must be a whole number from 1 to 1000000000."}},
+		"a tenth":         {onGCP(func(r *Request) { r.Users = Decimal("0.1") }), []string{"Invalid Count | users: users is 0.1. It must be a whole number from 1 to 1000000000."}},
+		"too many users":  {onGCP(func(r *Request) { r.Users = Decimal("1e30") }), []string{"Invalid Count | users: users is 1e+30. It must be a whole number from 1 to 1000000000."}},
+		"one too many":    {onGCP(func(r *Request) { r.Users = Count(1_000_000_001) }), []string{"Invalid Count | users: users is 1000000001. It must be a whole number from 1 to 1000000000."}},
+		"infinite":        {onGCP(func(r *Request) { r.Users = Known(new(big.Float).SetInf(false)) }), []string{"Invalid Count | users: users is +Inf. It must be a whole number from 1 to 1000000000."}},
+		"absurdly many":   {onGCP(func(r *Request) { r.Users = Decimal("1e1000000") }), []string{"Invalid Count | users: users is 1e+1000000. It must be a whole number from 1 to 1000000000."}},
+		"another cloud":   {onGCP(func(r *Request) { r.Cloud = Known("gpc") }), []string{`Unknown Cloud | cloud: cloud is "gpc". It must be "gcp", "aws" or "azure".`}},
+		"an empty cloud":  {onGCP(func(r *Request) { r.Cloud = Known("") }), []string{`Unknown Cloud | cloud: cloud is "". It must be "gcp", "aws" or "azure".`}},
+		"another edition": {onGCP(func(r *Request) { r.Edition = Known("2030-01") }), []string{`Unknown Edition | edition: edition is "2030-01". It must be "2024-03", "2025-04" or "2026-01".`}},
+		"another packing": {onGCP(func(r *Request) { r.Packing = Known("tight") }), []string{`Unknown Packing | packing: packing is "tight". It must be "published" or "schedulable".`}},
+		"another range":   {onGCP(func(r *Request) { r.BeyondRange = Known("guess") }), []string{`Unknown Range Behavior | beyond_range: beyond_range is "guess". It must be "error" or "extrapolate".`}},
+		"counts": {onGCP(func(r *Request) {
+			r.ConcurrentWorkspaces, r.ConcurrentBuilds, r.APIRPS, r.Zones = Count(0), Count(0), Count(0), Count(0)
+			r.MaxPodsPerNode, r.ProxyRegions = Count(0), Count(-1)
+			r.WorkspaceRequest = Known(WorkspaceRequest{CPU: Count(0), MemoryGiB: Count(-1), Volumes: Count(-1)})
+			r.NodeOverhead = Known(NodeOverhead{Count(-1), Count(-1), Decimal("0.5")})
+			r.WorkspaceNodeAllocatable = Known(MeasuredAllocatable{Count(0), Count(0)})
+		}), []string{
+			"Invalid Count | concurrent_workspaces: concurrent_workspaces is 0. It must be a whole number from 1 to 1000000000.",
+			"Invalid Count | concurrent_builds: concurrent_builds is 0. It must be a whole number from 1 to 1000000000.",
+			"Invalid Count | api_rps: api_rps is 0. It must be a whole number from 1 to 1000000000.",
+			"Invalid Count | zones: zones is 0. It must be a whole number from 1 to 1000000000.",
+			"Invalid Amount | workspace_request.cpu: workspace_request.cpu is 0. It must be above 0 and at most 1000000000 vCPU; fractions are fine.",
+			"Invalid Amount | workspace_request.memory_gib: workspace_request.memory_gib is -1. It must be above 0 and at most 1000000000 GiB; fractions are fine.",
+			"Invalid Count | workspace_request.volumes: workspace_request.volumes is -1. It must be a whole number from 0 to 1000000000.",
+			"Invalid Count | max_pods_per_node: max_pods_per_node is 0. It must be a whole number from 1 to 1000000000.",
+			"Invalid Count | node_overhead.cpu_millicores: node_overhead.cpu_millicores is -1. It must be a whole number from 0 to 1000000000.",
+			"Invalid Count | node_overhead.memory_mib: node_overhead.memory_mib is -1. It must be a whole number from 0 to 1000000000.",
+			"Invalid Count | node_overhead.pods: node_overhead.pods is 0.5. It must be a whole number from 0 to 1000000000.",
+			"Invalid Count | workspace_node_allocatable.cpu_millicores: workspace_node_allocatable.cpu_millicores is 0. It must be a whole number from 1 to 1000000000.",
+			"Invalid Count | workspace_node_allocatable.memory_mib: workspace_node_allocatable.memory_mib is 0. It must be a whole number from 1 to 1000000000.",
+			"Invalid Count | proxy_regions: proxy_regions is -1. It must be a whole number from 0 to 1000000000.",
+		}},
+		"a machine type nobody sells": {onGCP(machineTypes(MachineTypes{Coderd: Known("n1-standard-3")})), []string{
+			`Unknown Machine Type | machine_types.coderd: machine_types.coderd is "n1-standard-3", which the catalogue of machine types does not know. The nearest names are "n1-standard-1", "n1-standard-2", "n1-standard-32".`,
+		}},
+		"a machine type nobody sells, cloud unknown": {onGCP(func(r *Request) {
+			r.Cloud = Unknown[string]()
+			r.MachineTypes = Known(MachineTypes{Workspace: Known("m7i.4xlarg"), Coderd: Known("t3.large")})
+		}), []string{
+			`Unknown Machine Type | machine_types.workspace: machine_types.workspace is "m7i.4xlarg", which the catalogue of machine types does not know. The nearest names are "m7i.4xlarge", "c7i.4xlarge", "m6i.4xlarge".`,
+		}},
+		"a machine type of another cloud": {onGCP(machineTypes(MachineTypes{Provisioner: Known("t3.large")})), []string{
+			`Machine Type of Another Cloud | machine_types.provisioner: machine_types.provisioner is "t3.large", a machine type of aws, and cloud is "gcp". Choose a machine type of gcp, such as "e2-standard-2".`,
+		}},
+		"too little memory": {onGCP(workspaceRequest(WorkspaceRequest{MemoryGiB: Decimal("1.9")})), []string{
+			"Workspace Memory Below the Edition's Minimum | workspace_request.memory_gib: workspace_request.memory_gib comes to 1946 MiB, and edition 2024-03 counts with at least 2048 MiB for a workspace. Set it to 2 or more.",
+		}},
+		"too little memory for an agent": {on("aws", "2026-01", 100, workspaceRequest(WorkspaceRequest{MemoryGiB: Decimal("0.12")})), []string{
+			"Workspace Memory Below the Edition's Minimum | workspace_request.memory_gib: workspace_request.memory_gib comes to 123 MiB, and edition 2026-01 counts with at least 128 MiB for a workspace. Set it to 0.125 or more.",
+		}},
+		"too large a workspace": {onGCP(workspaceRequest(WorkspaceRequest{MemoryGiB: Decimal("28")})), []string{
+			"Workspace Fits No Node | workspace_request: A workspace requests 500 millicores, 28672 MiB and 1 disk, more than a node of t2d-standard-8 has: beside what GKE keeps and every node runs (node_overhead), there is room for 7669 millicores, 27949 MiB, 105 pods and 127 disks. Lower workspace_request or set machine_types.workspace to a larger type.",
+		}},
+		"larger than any node": {on("azure", "2026-01", 100, workspaceRequest(WorkspaceRequest{CPU: Count(96)})), []string{
+			"Workspace Fits No Node | workspace_request: A workspace requests 96000 millicores, 2048 MiB and 1 disk, more than a node of Standard_D96s_v5, the largest of the family Standard_D<n>s_v5, has: beside what AKS keeps and every node runs (node_overhead), there is room for 94590 millicores, 383386 MiB, 104 pods and 32 disks. Lower workspace_request or set machine_types.workspace to a larger type.",
+		}},
+		"a small node for the default request": {on("aws", "2024-03", 100, machineTypes(MachineTypes{Workspace: Known("t3.small")})), []string{
+			"Workspace Fits No Node | workspace_request: A workspace requests 500 millicores, 2048 MiB and 1 disk, more than a node of t3.small has: beside what EKS keeps and every node runs (node_overhead), there is room for 1750 millicores, 971 MiB, 8 pods and 24 disks. Lower workspace_request or set machine_types.workspace to a larger type.",
+		}},
+		"more disks than attach": {onGCP(workspaceRequest(WorkspaceRequest{Volumes: Count(128)})), []string{
+			"Workspace Fits No Node | workspace_request: A workspace requests 500 millicores, 2048 MiB and 128 disks, more than a node of t2d-standard-8 has: beside what GKE keeps and every node runs (node_overhead), there is room for 7669 millicores, 27949 MiB, 105 pods and 127 disks. Lower workspace_request or set machine_types.workspace to a larger type.",
+		}},
+		"coderd on too small a node": {on("gcp", "2026-01", 2000, machineTypes(MachineTypes{Coderd: Known("n4-standard-4")})), []string{
+			"Pod Fits No Node | machine_types.coderd: A coderd pod needs 4000 millicores and 12288 MiB, more than a node of n4-standard-4 has: beside what GKE keeps and every node runs (node_overhead), there is room for 3679 millicores, 12833 MiB and 105 pods. Choose a larger machine type.",
+		}},
+		"provisioners on too small a node": {on("aws", "2024-03", 100, machineTypes(MachineTypes{Provisioner: Known("t3.nano")})), []string{
+			"Pod Fits No Node | machine_types.provisioner: A provisioner pod needs a share of at least 10 millicores and 16 MiB, more than a node of t3.nano has: beside what EKS keeps and every node runs (node_overhead), there is room for 1750 millicores, 0 MiB and 1 pod. Choose a larger machine type.",
+		}},
+		"daemons that fill the nodes": {on("azure", "2026-01", 2000, func(r *Request) {
+			r.NodeOverhead = Known(NodeOverhead{CPUMillicores: Count(95_000)})
+			r.ProxyRegions = Count(1)
+		}), []string{
+			"Workspace Fits No Node | workspace_request: A workspace requests 500 millicores, 2048 MiB and 1 disk, more than a node of Standard_D96s_v5, the largest of the family Standard_D<n>s_v5, has: beside what AKS keeps and every node runs (node_overhead), there is room for 0 millicores, 383386 MiB, 104 pods and 32 disks. Lower workspace_request or set machine_types.workspace to a larger type.",
+			"Pod Fits No Node | node_overhead: A coderd pod needs 4000 millicores and 12288 MiB, more than a node of Standard_D96s_v5 has: beside what AKS keeps and every node runs (node_overhead), there is room for 0 millicores, 383386 MiB and 104 pods. Lower node_overhead.",
+			"Pod Fits No Node | node_overhead: A provisioner pod needs 1000 millicores and 1024 MiB, more than a node of Standard_D96s_v5 has: beside what AKS keeps and every node runs (node_overhead), there is room for 0 millicores, 383386 MiB and 104 pods. Lower node_overhead.",
+			"Pod Fits No Node | node_overhead: A workspace_proxy pod needs 4000 millicores and 12288 MiB, more than a node of Standard_D96s_v5 has: beside what AKS keeps and every node runs (node_overhead), there is room for 0 millicores, 383386 MiB and 104 pods. Lower node_overhead.",
+		}},
+		"pod limit above GKE's": {onGCP(func(r *Request) { r.MaxPodsPerNode = Count(257) }), []string{
+			"Invalid Pod Limit | max_pods_per_node: max_pods_per_node is 257. The pod limit of a node of t2d-standard-8 on GKE can be set from 8 to 256.",
+		}},
+		"pod limit above GKE's, users unknown": {onGCP(func(r *Request) { r.MaxPodsPerNode, r.Users = Count(257), Unknown[*big.Float]() }), []string{
+			"Invalid Pod Limit | max_pods_per_node: max_pods_per_node is 257. The pod limit of a node of GKE can be set from 8 to 256.",
+		}},
+		"pod limit below GKE's": {onGCP(func(r *Request) { r.MaxPodsPerNode = Count(7) }), []string{
+			"Invalid Pod Limit | max_pods_per_node: max_pods_per_node is 7. The pod limit of a node of t2d-standard-8 on GKE can be set from 8 to 256.",
+		}},
+		"pod limit of a small EKS node": {on("aws", "2024-03", 100, func(r *Request) { r.MaxPodsPerNode = Count(111) }), []string{
+			"Invalid Pod Limit | max_pods_per_node: max_pods_per_node is 111. The pod limit of a node of t3.2xlarge on EKS can be set from 1 to 110.",
+		}},
+		"pod limit of any EKS node": {on("aws", "2026-01", 100, func(r *Request) { r.MaxPodsPerNode = Count(251) }), []string{
+			"Invalid Pod Limit | max_pods_per_node: max_pods_per_node is 251. The pod limit of a node of EKS can be set from 1 to 250.",
+		}},
+		"pod limit below AKS'": {on("azure", "2024-03", 100, func(r *Request) { r.MaxPodsPerNode = Count(9) }), []string{
+			"Invalid Pod Limit | max_pods_per_node: max_pods_per_node is 9. The pod limit of a node of Standard_D8s_v3 on AKS can be set from 10 to 250.",
+		}},
+		"pod limit that daemons fill": {on("aws", "2024-03", 100, func(r *Request) { r.MaxPodsPerNode = Count(3) }), []string{
+			"Invalid Pod Limit | max_pods_per_node: max_pods_per_node is 3. Every node runs 3 pods beside the workspaces (node_overhead.pods): set it higher than that.",
+		}},
+		"pod limit that other daemons fill, cloud unknown": {onGCP(func(r *Request) {
+			r.Cloud, r.MaxPodsPerNode, r.NodeOverhead = Unknown[string](), Count(20), Known(NodeOverhead{Pods: Count(20)})
+		}), []string{
+			"Invalid Pod Limit | max_pods_per_node: max_pods_per_node is 20. Every node runs 20 pods beside the workspaces (node_overhead.pods): set it higher than that.",
+		}},
+		"measured above the machine": {onGCP(func(r *Request) { r.WorkspaceNodeAllocatable = Known(MeasuredAllocatable{Count(8001), Count(32769)}) }), []string{
+			"Measured Node Larger Than Its Machine | workspace_node_allocatable.cpu_millicores: workspace_node_allocatable.cpu_millicores is 8001, and a t2d-standard-8 has 8000. Give what a node of this machine type reports as allocatable.",
+			"Measured Node Larger Than Its Machine | workspace_node_allocatable.memory_mib: workspace_node_allocatable.memory_mib is 32769, and a t2d-standard-8 has 32768 MiB. Give what a node of this machine type reports as allocatable: its Ki divided by 1024, rounded down.",
+		}},
+		"measured without a type": {on("gcp", "2026-01", 100, func(r *Request) {
+			r.WorkspaceNodeAllocatable = Known(MeasuredAllocatable{MemoryMiB: Count(28_000)})
+		}), []string{
+			"Measured Node Without Machine Type | workspace_node_allocatable: workspace_node_allocatable describes a node of one machine type, and edition 2026-01 names none for workspaces. Set machine_types.workspace to the type of the measured node.",
+		}},
+		"requests where none are published": {on("gcp", "2026-01", 100, func(r *Request) { r.APIRPS = Count(100) }), []string{
+			"No Request Limit in This Edition | api_rps: api_rps is 100, and edition 2026-01 publishes no limit of API requests. Leave api_rps out: users, concurrent_workspaces and concurrent_builds state the load.",
+		}},
+		"proxies where none are published": {on("gcp", "2025-04", 2000, func(r *Request) { r.ProxyRegions = Count(2) }), []string{
+			`No Workspace Proxies in This Edition | proxy_regions: proxy_regions is 2, and edition 2025-04 publishes no workspace proxies. Leave proxy_regions out, or set edition = "2026-01".`,
+		}},
+		"proxies in a small tier": {on("gcp", "2026-01", 1000, func(r *Request) { r.ProxyRegions = Count(2) }), []string{
+			"No Workspace Proxies in This Tier | proxy_regions: proxy_regions is 2, and the tier 1k of edition 2026-01 runs no workspace proxies; they begin with the tier 2k. Leave proxy_regions out.",
+		}},
+		"colocated beyond 100 users": {on("gcp", "2024-03", 101, func(r *Request) { r.ColocateProvisioners = Known(true) }), []string{
+			"Too Large to Colocate Provisioners | colocate_provisioners: colocate_provisioners is true with 101 users. Provisioners may run inside coderd up to 100 users and 10 concurrent builds. Leave colocate_provisioners out, so that provisioners get nodes of their own.",
+		}},
+		"colocated beyond 10 builds": {on("gcp", "2026-01", 100, func(r *Request) { r.ColocateProvisioners, r.ConcurrentBuilds = Known(true), Count(11) }), []string{
+			"Too Large to Colocate Provisioners | colocate_provisioners: colocate_provisioners is true with 11 concurrent builds. Provisioners may run inside coderd up to 100 users and 10 concurrent builds. Leave colocate_provisioners out, so that provisioners get nodes of their own.",
+		}},
+		"colocated in a larger tier": {on("gcp", "2024-03", 100, func(r *Request) { r.ColocateProvisioners, r.APIRPS = Known(true), Count(200) }), []string{
+			"Too Large to Colocate Provisioners | colocate_provisioners: colocate_provisioners is true, and the load takes the tier 2k. Provisioners may run inside coderd in the tier 1k only. Leave colocate_provisioners out, so that provisioners get nodes of their own.",
+		}},
+		"beyond the edition": {on("aws", "2024-03", 3001, nil), []string{
+			`Load Beyond the Largest Tier | users: users is 3001, and the largest tier of edition 2024-03, 3k, covers 3000. Lower users to at most 3000, set edition = "2026-01", whose largest tier covers this load, or set beyond_range = "extrapolate" for an answer outside the validated range.`,
+		}},
+		"beyond every edition": {on("aws", "2025-04", 10_001, nil), []string{
+			`Load Beyond the Largest Tier | users: users is 10001, and the largest tier of edition 2025-04, 3k, covers 3000. Lower users to at most 3000 or set beyond_range = "extrapolate" for an answer outside the validated range.`,
+		}},
+		"beyond by builds": {on("aws", "2024-03", 3001, func(r *Request) { r.ConcurrentBuilds = Count(300) }), []string{
+			`Load Beyond the Largest Tier | concurrent_builds: concurrent_builds is 300, and the largest tier of edition 2024-03, 3k, covers 240. Lower concurrent_builds to at most 240, set edition = "2026-01", whose largest tier covers this load, or set beyond_range = "extrapolate" for an answer outside the validated range.`,
+		}},
+		"beyond by equal parts": {on("gcp", "2026-01", 20_000, func(r *Request) { r.ConcurrentBuilds, r.ConcurrentWorkspaces = Count(1200), Count(12_000) }), []string{
+			`Load Beyond the Largest Tier | users: users is 20000, and the largest tier of edition 2026-01, 10k, covers 10000. Lower users to at most 10000 or set beyond_range = "extrapolate" for an answer outside the validated range.`,
+		}},
+		"beyond by requests, which the next edition does not publish": {on("aws", "2024-03", 10, func(r *Request) { r.APIRPS = Count(551) }), []string{
+			`Load Beyond the Largest Tier | api_rps: api_rps is 551, and the largest tier of edition 2024-03, 3k, covers 550. Lower api_rps to at most 550 or set beyond_range = "extrapolate" for an answer outside the validated range.`,
+		}},
+		"a family that ends at once": {on("aws", "2024-03", 4000, func(r *Request) { r.BeyondRange = Known("extrapolate") }), []string{
+			`Load Beyond the Largest Database | users: users is 4000, and the largest tier of edition 2024-03, 3k, covers 3000, which cannot be extrapolated on aws: aws sells no larger database of the family of db.t3.2xlarge. Lower users to at most 3000 or set edition = "2025-04", which answers this load.`,
+		}},
+		"a family that ends": {on("azure", "2025-04", 24_001, func(r *Request) { r.BeyondRange = Known("extrapolate") }), []string{
+			"Load Beyond the Largest Database | users: users is 24001, and the largest tier of edition 2025-04, 3k, covers 3000, which can be extrapolated to 24000 on azure: azure sells no larger database of the family of Standard_D8s_v3. Lower users to at most 24000.",
+		}},
+		"a family that ends in 2026-01": {on("aws", "2026-01", 10_001, func(r *Request) { r.BeyondRange = Known("extrapolate") }), []string{
+			"Load Beyond the Largest Database | users: users is 10001, and the largest tier of edition 2026-01, 10k, covers 10000, which cannot be extrapolated on aws: aws sells no larger database of the family of db.m8g.16xlarge. Lower users to at most 10000.",
+		}},
+		"requests beyond a family": {on("aws", "2024-03", 10, func(r *Request) { r.BeyondRange, r.APIRPS = Known("extrapolate"), Count(6601) }), []string{
+			"Load Beyond the Largest Database | api_rps: api_rps is 6601, and the largest tier of edition 2024-03, 3k, covers 550, which cannot be extrapolated on aws: aws sells no larger database of the family of db.t3.2xlarge. Lower api_rps to at most 550.",
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			fleet, faults := Size(test.request)
+			if len(test.request.Cloud.value) > 0 && fleet != nil {
+				t.Errorf("a request at fault is answered: %+v", fleet)
+			}
+			if test.request.Users.IsUnknown() || test.request.Cloud.IsUnknown() {
+				faults = Check(test.request)
+			}
+			var got []string
+			for _, f := range faults {
+				got = append(got, f.Title+" | "+f.Error())
+			}
+			if strings.Join(got, "\n") != strings.Join(test.want, "\n") {
+				t.Errorf("\n got %s\nwant %s", strings.Join(got, "\n     "), strings.Join(test.want, "\n     "))
+			}
+		})
+	}
+}
+
+// A limit is a limit: what stands just within it is answered.
+func TestJustWithin(t *testing.T) {
+	extrapolate := func(r *Request) { r.BeyondRange = Known("extrapolate") }
+	for name, request := range map[string]Request{
+		"memory":            onGCP(workspaceRequest(WorkspaceRequest{MemoryGiB: Decimal("2")})),
+		"an agent's memory": on("aws", "2026-01", 100, workspaceRequest(WorkspaceRequest{MemoryGiB: Decimal("0.125")})),
+		"a whole node":      onGCP(workspaceRequest(WorkspaceRequest{MemoryGiB: Decimal("27.29"), CPU: Decimal("7.669"), Volumes: Count(127)})),
+		"GKE's most pods":   onGCP(func(r *Request) { r.MaxPodsPerNode = Count(256) }),
+		"GKE's fewest pods": onGCP(func(r *Request) { r.MaxPodsPerNode = Count(8) }),
+		"AKS' most pods":    on("azure", "2024-03", 100, func(r *Request) { r.MaxPodsPerNode = Count(250) }),
+		"AKS' fewest pods":  on("azure", "2024-03", 100, func(r *Request) { r.MaxPodsPerNode = Count(10) }),
+		"EKS' most pods":    on("aws", "2024-03", 100, func(r *Request) { r.MaxPodsPerNode = Count(110) }),
+		"EKS' fewest pods":  on("aws", "2024-03", 100, func(r *Request) { r.MaxPodsPerNode = Count(4) }),
+		"a derived type's":  on("aws", "2026-01", 100, func(r *Request) { r.MaxPodsPerNode = Count(250) }),
+		"measured":          onGCP(func(r *Request) { r.WorkspaceNodeAllocatable = Known(MeasuredAllocatable{Count(8000), Count(32768)}) }),
+		"measured 2026-01": on("gcp", "2026-01", 100, func(r *Request) {
+			r.WorkspaceNodeAllocatable = Known(MeasuredAllocatable{MemoryMiB: Count(28_000)})
+			r.MachineTypes = Known(MachineTypes{Workspace: Known("n2-standard-8")})
+		}),
+		"colocated":  on("gcp", "2026-01", 100, func(r *Request) { r.ColocateProvisioners, r.ConcurrentBuilds = Known(true), Count(10) }),
+		"no proxies": on("gcp", "2024-03", 100, func(r *Request) { r.ProxyRegions = Count(0) }),
+		"proxies":    on("gcp", "2026-01", 1001, func(r *Request) { r.ProxyRegions = Count(1) }),
+		"the largest tier": on("gcp", "2024-03", 3000, func(r *Request) {
+			r.APIRPS, r.ConcurrentBuilds, r.ConcurrentWorkspaces = Count(550), Count(240), Count(3072)
+		}),
+		"Cloud SQL's largest": on("gcp", "2024-03", 36_000, extrapolate),
+		"Azure's largest":     on("azure", "2024-03", 24_000, extrapolate),
+		"RDS' largest":        on("aws", "2025-04", 36_000, extrapolate),
+		"a tiny request":      onGCP(workspaceRequest(WorkspaceRequest{CPU: Decimal("1e-1000000")})),
+		"a colocated provisioner's machine too small": on("aws", "2024-03", 50, func(r *Request) {
+			r.ColocateProvisioners, r.MachineTypes = Known(true), Known(MachineTypes{Provisioner: Known("t3.nano")})
+		}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			mustSize(t, request)
+		})
+	}
+}
+
+func TestNothingIsAnsweredFromUnknowns(t *testing.T) {
+	fleet, faults := Size(Request{Users: Unknown[*big.Float](), Cloud: Known("gcp")})
+	if fleet != nil || len(faults) != 1 || faults[0].Title != "Unknown Argument" {
+		t.Errorf("got %v %v", fleet, faults)
+	}
+	if faults := Check(Request{Users: Unknown[*big.Float](), Cloud: Known("gcp")}); len(faults) > 0 {
+		t.Errorf("got %v", faults)
+	}
+}

@@ -1,0 +1,92 @@
+package sizing
+
+import (
+	"math"
+	"math/big"
+	"math/bits"
+)
+
+// maxCount bounds every count: far above any fleet, and low enough that no
+// product of the calculation overflows unnoticed.
+const maxCount = 1_000_000_000
+
+var (
+	bigMaxCount = new(big.Float).SetInt64(maxCount)
+	// negligible is so little that its millicores or MiB round to 0 at nine
+	// decimals. Smaller numbers are not looked at: their exact value may have
+	// millions of digits.
+	negligible = big.NewFloat(1e-13)
+	billion    = big.NewInt(1_000_000_000)
+	twoBillion = big.NewInt(2_000_000_000)
+)
+
+// wholeNumber returns n where it is whole and from least to maxCount.
+func wholeNumber(n *big.Float, least int64) (int64, bool) {
+	if n.IsInf() || !n.IsInt() || n.Cmp(bigMaxCount) > 0 || n.Sign() < 0 {
+		return 0, false
+	}
+	whole, _ := n.Int64()
+	return whole, whole >= least
+}
+
+// wholeUnits is a positive number of at most maxCount in a unit that is per
+// times smaller, rounded to nine decimals, then up, and at least 1: 0.5 vCPU
+// are 500 millicores, 2.1 GiB are 2151 MiB.
+func wholeUnits(n *big.Float, per int64) int64 {
+	if n.Cmp(negligible) < 0 {
+		return 1
+	}
+	exact, _ := n.Rat(nil)
+	exact.Mul(exact, new(big.Rat).SetInt64(per))
+	// nano = round half up of exact x 10^9
+	nano := new(big.Int).Mul(exact.Num(), twoBillion)
+	nano.Add(nano, exact.Denom())
+	nano.Div(nano, new(big.Int).Lsh(exact.Denom(), 1))
+	units, rest := new(big.Int).DivMod(nano, billion, new(big.Int))
+	if rest.Sign() > 0 {
+		return units.Int64() + 1
+	}
+	return max(units.Int64(), 1)
+}
+
+// given writes a number as a person would, however large it is.
+func given(n *big.Float) string { return n.Text('g', 20) }
+
+// ceilDiv is a/b rounded up, for a of at least 0 and b above 0.
+func ceilDiv(a, b int64) int64 {
+	quotient := a / b
+	if a%b > 0 {
+		quotient++
+	}
+	return quotient
+}
+
+// mulDiv is a x b / c rounded down, with the product taken in 128 bits; beyond
+// the largest int64 it is that. For a and b of at least 0 and c above 0.
+func mulDiv(a, b, c int64) int64 {
+	high, low := bits.Mul64(uint64(a), uint64(b))
+	if high >= uint64(c) {
+		return math.MaxInt64
+	}
+	quotient, _ := bits.Div64(high, low, uint64(c))
+	return int64(min(quotient, math.MaxInt64))
+}
+
+// ceilMulDiv is a x b / c rounded up, as mulDiv.
+func ceilMulDiv(a, b, c int64) int64 {
+	high, low := bits.Mul64(uint64(a), uint64(b))
+	if high >= uint64(c) {
+		return math.MaxInt64
+	}
+	quotient, rest := bits.Div64(high, low, uint64(c))
+	if rest > 0 && quotient < math.MaxInt64 {
+		quotient++
+	}
+	return int64(min(quotient, math.MaxInt64))
+}
+
+// gib is MiB as GiB to two decimals: 7680 MiB are 7.5.
+func gib(mib int64) float64 {
+	hundredths := mib/1024*100 + (mib%1024*100+512)/1024
+	return float64(hundredths) / 100
+}

@@ -1,0 +1,88 @@
+package sizing
+
+import "math/big"
+
+// Number is a numeric argument as Terraform hands it over: any decimal, of any
+// size, until a rule has looked at it.
+type Number = Arg[*big.Float]
+
+// Request is what a user asks for. Its fields are the arguments of the
+// refarch_sizing data source under the names of their `tfsdk` tags; all but
+// Users and Cloud may be left out.
+//
+// The object arguments are Args of structs whose fields are Args again, since
+// an object may be left out, unknown as a whole, or known in parts.
+type Request struct {
+	Users                    Number                   `tfsdk:"users"`
+	Cloud                    Arg[string]              `tfsdk:"cloud"`
+	Edition                  Arg[string]              `tfsdk:"edition"`
+	HighAvailability         Arg[bool]                `tfsdk:"high_availability"`
+	ConcurrentWorkspaces     Number                   `tfsdk:"concurrent_workspaces"`
+	ConcurrentBuilds         Number                   `tfsdk:"concurrent_builds"`
+	APIRPS                   Number                   `tfsdk:"api_rps"`
+	Zones                    Number                   `tfsdk:"zones"`
+	WorkspaceRequest         Arg[WorkspaceRequest]    `tfsdk:"workspace_request"`
+	MachineTypes             Arg[MachineTypes]        `tfsdk:"machine_types"`
+	Packing                  Arg[string]              `tfsdk:"packing"`
+	MaxPodsPerNode           Number                   `tfsdk:"max_pods_per_node"`
+	NodeOverhead             Arg[NodeOverhead]        `tfsdk:"node_overhead"`
+	WorkspaceNodeAllocatable Arg[MeasuredAllocatable] `tfsdk:"workspace_node_allocatable"`
+	ColocateProvisioners     Arg[bool]                `tfsdk:"colocate_provisioners"`
+	ProxyRegions             Number                   `tfsdk:"proxy_regions"`
+	BeyondRange              Arg[string]              `tfsdk:"beyond_range"`
+}
+
+// WorkspaceRequest is what one workspace requests of its node.
+type WorkspaceRequest struct {
+	CPU       Number `tfsdk:"cpu"`        // vCPU, fractions are fine
+	MemoryGiB Number `tfsdk:"memory_gib"` // GiB, fractions are fine
+	Volumes   Number `tfsdk:"volumes"`    // disks it attaches, its home among them
+}
+
+// MachineTypes names another machine type for a role than the edition's.
+type MachineTypes struct {
+	Coderd      Arg[string] `tfsdk:"coderd"`
+	Provisioner Arg[string] `tfsdk:"provisioner"`
+	Workspace   Arg[string] `tfsdk:"workspace"`
+}
+
+// NodeOverhead is the sum of what every node runs beside its role's pods. It
+// replaces the cloud's own daemons, each figure for itself.
+type NodeOverhead struct {
+	CPUMillicores Number `tfsdk:"cpu_millicores"`
+	MemoryMiB     Number `tfsdk:"memory_mib"`
+	Pods          Number `tfsdk:"pods"`
+}
+
+// MeasuredAllocatable is what a real node of the workspace pool reports as
+// allocatable; measured beats estimated, each figure for itself.
+type MeasuredAllocatable struct {
+	CPUMillicores Number `tfsdk:"cpu_millicores"`
+	MemoryMiB     Number `tfsdk:"memory_mib"`
+}
+
+// Packing is how many workspaces a node is counted with.
+type Packing string
+
+// The ways to pack workspace nodes.
+const (
+	PackingPublished   Packing = "published"   // as the edition packs them
+	PackingSchedulable Packing = "schedulable" // as many as Kubernetes can place
+)
+
+// Packings lists the accepted packings, the default first.
+func Packings() []string { return []string{string(PackingPublished), string(PackingSchedulable)} }
+
+// BeyondRange is what to do with a load that no tier of the edition covers.
+type BeyondRange string
+
+// The ways to treat a load beyond the largest tier.
+const (
+	BeyondRangeError       BeyondRange = "error"
+	BeyondRangeExtrapolate BeyondRange = "extrapolate"
+)
+
+// BeyondRanges lists the accepted values of beyond_range, the default first.
+func BeyondRanges() []string {
+	return []string{string(BeyondRangeError), string(BeyondRangeExtrapolate)}
+}

@@ -1,0 +1,86 @@
+package sizing
+
+// The codes of warnings, in the order in which an answer lists them.
+const (
+	WarnBeyondValidatedRange      = "beyond_validated_range"
+	WarnUnschedulablePacking      = "unschedulable_packing"
+	WarnBurstableMachine          = "burstable_machine"
+	WarnCapacityMismatch          = "capacity_mismatch"
+	WarnPodLimit                  = "pod_limit"
+	WarnVolumeLimit               = "volume_limit"
+	WarnDatabaseReplicasRetracted = "database_replicas_retracted"
+	WarnStorageRoundedUp          = "storage_rounded_up"
+	WarnARM64Machine              = "arm64_machine"
+	WarnZonesRoundUp              = "zones_round_up"
+	WarnNewerEdition              = "newer_edition"
+)
+
+// WarningCodes lists every code in the order of an answer's warnings.
+func WarningCodes() []string {
+	return []string{
+		WarnBeyondValidatedRange, WarnUnschedulablePacking, WarnBurstableMachine, WarnCapacityMismatch,
+		WarnPodLimit, WarnVolumeLimit, WarnDatabaseReplicasRetracted, WarnStorageRoundedUp,
+		WarnARM64Machine, WarnZonesRoundUp, WarnNewerEdition,
+	}
+}
+
+// warnings collects what changes the answer, in the order of WarningCodes.
+// byEdition is the most workspaces a node that the edition's own packing
+// allows.
+func warnings(f *Fleet, editionLeftOut bool, byEdition int64) []Warning {
+	found := []Warning{} // an answer without warnings has an empty list
+	add := func(code string, when bool, subjects ...Role) {
+		if when {
+			found = append(found, Warning{Code: code, Subjects: subjects})
+		}
+	}
+	addSubjects := func(code string, subjects []Role) { add(code, len(subjects) > 0, subjects...) }
+
+	w, db := &f.Workspace, &f.Database
+	fewerThan := func(limit Limit) bool { return w.LimitedBy == string(limit) && w.SchedulablePodsPerNode < byEdition }
+
+	add(WarnBeyondValidatedRange, !f.InValidatedRange)
+	add(WarnUnschedulablePacking, w.Pods > w.NodeCount*w.SchedulablePodsPerNode)
+
+	burstable := f.rolesWhere(func(p *NodePool) bool { return p.Burstable })
+	mismatched := f.rolesWhere(func(p *NodePool) bool {
+		return p.Basis == BasisPublished && differs(p.VCPU, p.MemoryMiB, p.Published.VCPU, p.Published.MemoryGB)
+	})
+	if db.Burstable {
+		burstable = append(burstable, RoleDatabase)
+	}
+	if db.Basis == BasisPublished && differs(db.VCPU, db.MemoryMiB, db.Published.VCPU, db.Published.MemoryGB) {
+		mismatched = append(mismatched, RoleDatabase)
+	}
+	addSubjects(WarnBurstableMachine, burstable)
+	addSubjects(WarnCapacityMismatch, mismatched)
+
+	add(WarnPodLimit, fewerThan(LimitPods) || w.PodsPerNode > w.MaxPodsPerNode)
+	add(WarnVolumeLimit, fewerThan(LimitVolumes) || w.PodsPerNode*f.VolumesPerWorkspace > w.MaxVolumesPerNode)
+	add(WarnDatabaseReplicasRetracted, db.NodeCount == 2)
+	add(WarnStorageRoundedUp, db.StorageGB > db.WantedStorageGB)
+	addSubjects(WarnARM64Machine, f.rolesWhere(func(p *NodePool) bool { return p.Architecture == "arm64" }))
+	addSubjects(WarnZonesRoundUp, f.rolesWhere(func(p *NodePool) bool { return p.NodeCountPerZone*f.Zones > p.NodeCount }))
+	add(WarnNewerEdition, editionLeftOut && f.Edition != f.NewestEdition)
+	return found
+}
+
+// rolesWhere lists the roles with nodes whose pool is such.
+func (f *Fleet) rolesWhere(such func(*NodePool) bool) []Role {
+	var roles []Role
+	for _, pool := range f.Pools() {
+		if pool.NodeCount > 0 && such(pool.NodePool) {
+			roles = append(roles, pool.Role)
+		}
+	}
+	return roles
+}
+
+// differs reports that a machine is more than a sixteenth away from the page's
+// words, which are round: 7.5 GiB still are "8 GB".
+func differs(vcpu, mib, publishedVCPU, publishedGB int64) bool {
+	away := func(actual, published int64) bool {
+		return max(actual-published, published-actual)*16 > published
+	}
+	return away(vcpu, publishedVCPU) || away(mib, publishedGB*1024)
+}
