@@ -174,3 +174,13 @@ func BenchmarkCatalogueFirstUse(b *testing.B) {
 		}
 	}
 }
+
+func TestAlikeMachineType(t *testing.T) {
+	for like, want := range map[string]string{"t3.large": "e2-standard-2", "m8g.xlarge": "", "Standard_D8s_v5": "c2-standard-8", "m8i.96xlarge": ""} {
+		owner, _ := OwnerOf(like)
+		m, _ := FindMachine(owner, like)
+		if got, ok := AlikeMachineType(GCP, m); got.Name != want || ok != (want != "") {
+			t.Errorf("like %s on gcp: %s %t", like, got.Name, ok)
+		}
+	}
+}

@@ -59,3 +59,14 @@ func editDistance(a, b string) int {
 	}
 	return previous[len(b)]
 }
+
+// AlikeMachineType is a machine type of a cloud with the vCPU, memory and
+// architecture of another cloud's, the first by name.
+func AlikeMachineType(cloud Name, like Machine) (Machine, bool) {
+	for _, m := range MachineTypes(cloud) {
+		if m.VCPU == like.VCPU && m.MemoryMiB == like.MemoryMiB && m.Architecture == like.Architecture && !m.Burstable {
+			return m, true
+		}
+	}
+	return Machine{}, false
+}

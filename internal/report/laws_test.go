@@ -1,0 +1,180 @@
+package report_test
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+	"pgregory.net/rapid"
+
+	"github.com/refarch/terraform-provider-refarch/internal/report"
+	"github.com/refarch/terraform-provider-refarch/internal/sizing"
+)
+
+// roles are all roles and one that is none.
+func roles() []sizing.Role {
+	return []sizing.Role{
+		sizing.RoleCoderd, sizing.RoleProvisioner, sizing.RoleWorkspace, sizing.RoleWorkspaceProxy,
+		sizing.RoleDatabase, "nobody",
+	}
+}
+
+// anyPool draws a pool from likely to impossible: the words must stand
+// whatever the figures are.
+func anyPool(count *rapid.Generator[int64], name *rapid.Generator[string]) *rapid.Generator[sizing.NodePool] {
+	return rapid.Custom(func(t *rapid.T) sizing.NodePool {
+		pool := sizing.NodePool{
+			MachineType:            name.Draw(t, "machine type"),
+			VCPU:                   count.Draw(t, "vCPU"),
+			MemoryMiB:              count.Draw(t, "MiB"),
+			MemoryGiB:              rapid.Float64().Draw(t, "GiB"),
+			NodeCount:              count.Draw(t, "nodes"),
+			MinNodeCount:           count.Draw(t, "least nodes"),
+			MaxNodeCount:           count.Draw(t, "most nodes"),
+			NodeCountPerZone:       count.Draw(t, "nodes per zone"),
+			PodsPerNode:            count.Draw(t, "pods per node"),
+			Pods:                   count.Draw(t, "pods"),
+			SchedulablePodsPerNode: count.Draw(t, "schedulable"),
+			LimitedBy:              rapid.SampledFrom([]string{"memory", "cpu", "pods", "volumes", ""}).Draw(t, "limit"),
+			MaxPodsPerNode:         count.Draw(t, "most pods"),
+			MaxVolumesPerNode:      count.Draw(t, "most volumes"),
+		}
+		pool.PodRequest.CPUMillicores = count.Draw(t, "millicores")
+		pool.PodRequest.MemoryMiB = count.Draw(t, "MiB of a pod")
+		if rapid.Bool().Draw(t, "is published") {
+			pool.Published = &sizing.PublishedPool{VCPU: count.Draw(t, "published vCPU"), MemoryGB: count.Draw(t, "GB")}
+		}
+		return pool
+	})
+}
+
+// anyFleet draws a fleet with every warning, in figures that are either those
+// of real fleets or anything at all.
+func anyFleet() *rapid.Generator[*sizing.Fleet] {
+	return rapid.Custom(func(t *rapid.T) *sizing.Fleet {
+		count := rapid.SampledFrom([]*rapid.Generator[int64]{
+			rapid.Int64Range(0, 1000), rapid.Int64Range(0, 1_000_000_000), rapid.Int64(),
+		}).Draw(t, "size")
+		name := rapid.SampledFrom([]*rapid.Generator[string]{
+			rapid.SampledFrom([]string{"t3.large", "n2-highmem-128", "GP_Standard_D64ds_v5"}),
+			rapid.Map(rapid.IntRange(0, 300), func(n int) string { return strings.Repeat("é", n) }),
+		}).Draw(t, "names")
+		pools := anyPool(count, name)
+		f := &sizing.Fleet{
+			Users: count.Draw(t, "users"), Cloud: name.Draw(t, "cloud"), Edition: name.Draw(t, "edition"),
+			HighAvailability: rapid.Bool().Draw(t, "high availability"), Zones: count.Draw(t, "zones"),
+			Packing: name.Draw(t, "packing"), Tier: sizing.Tier{Name: name.Draw(t, "tier")},
+			Coderd: pools.Draw(t, "coderd"), Provisioner: pools.Draw(t, "provisioner"),
+			Workspace: pools.Draw(t, "workspace"), BuiltInProvisioners: count.Draw(t, "built in"),
+			Totals: sizing.Totals{
+				NodeCount: count.Draw(t, "all nodes"), VCPU: count.Draw(t, "all vCPU"),
+				MemoryGiB: rapid.Float64().Draw(t, "all GiB"),
+			},
+			ProxyRegions: count.Draw(t, "regions"), Colocated: rapid.Bool().Draw(t, "colocated"),
+			LimitPodCPU: rapid.Bool().Draw(t, "limit CPU"), VolumesPerWorkspace: count.Draw(t, "volumes"),
+			NewestEdition: name.Draw(t, "newest"),
+			Database: sizing.Database{
+				SKU: name.Draw(t, "SKU"), VCPU: count.Draw(t, "vCPU"), MemoryGiB: rapid.Float64().Draw(t, "GiB"),
+				MemoryMiB: count.Draw(t, "MiB"), NodeCount: count.Draw(t, "database nodes"),
+				StorageGB: count.Draw(t, "storage"), WantedStorageGB: count.Draw(t, "wanted storage"),
+			},
+		}
+		if rapid.Bool().Draw(t, "has proxies") {
+			proxy := pools.Draw(t, "proxy")
+			f.WorkspaceProxy = &proxy
+		}
+		if rapid.Bool().Draw(t, "is beyond") {
+			f.Beyond = &sizing.Extrapolation{Quantity: "users", Value: count.Draw(t, "load"), Limit: count.Draw(t, "limit")}
+		}
+		for _, code := range sizing.WarningCodes() {
+			subjects := rapid.SliceOfDistinct(rapid.SampledFrom(roles()), rapid.ID[sizing.Role]).Draw(t, "subjects")
+			f.Warnings = append(f.Warnings, sizing.Warning{Code: code, Subjects: subjects})
+		}
+		return f
+	})
+}
+
+// No line of a summary is wider than 100 columns or ends in blanks, whatever
+// the figures; a warning is one line of its own.
+func TestSummaryLaws(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		fleet := anyFleet().Draw(t, "fleet")
+		report.Write(fleet)
+		for line := range strings.SplitSeq(fleet.Summary, "\n") {
+			if width := utf8.RuneCountInString(line); width > 100 {
+				t.Fatalf("%d columns: %s", width, line)
+			}
+			if strings.TrimRight(line, " ") != line {
+				t.Fatalf("blanks at the end of %q", line)
+			}
+		}
+		if strings.HasSuffix(fleet.Summary, "\n") || strings.Contains(fleet.Summary, "\n\n\n") {
+			t.Fatalf("empty lines in %q", fleet.Summary)
+		}
+		for _, warning := range fleet.Warnings {
+			if warning.Message == "" || strings.Contains(warning.Message, "\n") {
+				t.Fatalf("%s says %q", warning.Code, warning.Message)
+			}
+			if !strings.Contains(fleet.Summary, "\nwarning "+warning.Code+":") {
+				t.Fatalf("the summary does not warn of %s:\n%s", warning.Code, fleet.Summary)
+			}
+		}
+	})
+}
+
+// Writing twice, or writing a copy, gives the same bytes.
+func TestWriteIsDeterministic(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		fleet := anyFleet().Draw(t, "fleet")
+		report.Write(fleet)
+		again := *fleet
+		again.Warnings = append([]sizing.Warning(nil), fleet.Warnings...)
+		report.Write(&again)
+		if !reflect.DeepEqual(*fleet, again) {
+			t.Fatalf("first\n%s\nthen\n%s", fleet.Summary, again.Summary)
+		}
+	})
+}
+
+// Helm values are YAML that says what the pools say, in whole quantities.
+func TestHelmValuesLaws(t *testing.T) {
+	t.Parallel()
+	type document struct {
+		Coder struct {
+			ReplicaCount int64 `yaml:"replicaCount"`
+			Resources    struct {
+				Requests map[string]string `yaml:"requests"`
+				Limits   map[string]string `yaml:"limits"`
+			} `yaml:"resources"`
+		} `yaml:"coder"`
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		fleet := anyFleet().Draw(t, "fleet")
+		report.Write(fleet)
+		if (fleet.HelmValues.Provisioner == nil) != fleet.Colocated {
+			t.Fatalf("colocated is %v, provisioner %v", fleet.Colocated, fleet.HelmValues.Provisioner)
+		}
+		documents := map[*sizing.NodePool]string{&fleet.Coderd: fleet.HelmValues.Coder}
+		if fleet.HelmValues.Provisioner != nil {
+			documents[&fleet.Provisioner] = *fleet.HelmValues.Provisioner
+		}
+		for pool, text := range documents {
+			var values document
+			if err := yaml.Unmarshal([]byte(text), &values); err != nil {
+				t.Fatalf("%v in\n%s", err, text)
+			}
+			resources := values.Coder.Resources
+			if values.Coder.ReplicaCount != pool.Pods || resources.Limits["memory"] != resources.Requests["memory"] {
+				t.Fatalf("%d pods, but\n%s", pool.Pods, text)
+			}
+			if cpu, limited := resources.Limits["cpu"]; limited != fleet.LimitPodCPU ||
+				limited && cpu != resources.Requests["cpu"] {
+				t.Fatalf("CPU is limited: %v, but\n%s", fleet.LimitPodCPU, text)
+			}
+		}
+	})
+}

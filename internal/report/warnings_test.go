@@ -1,0 +1,280 @@
+package report_test
+
+import (
+	"testing"
+
+	"github.com/refarch/terraform-provider-refarch/internal/report"
+	"github.com/refarch/terraform-provider-refarch/internal/sizing"
+)
+
+// wording is a warning on a fleet and its whole text.
+type wording struct {
+	name     string
+	code     string
+	subjects []sizing.Role
+	change   func(*sizing.Fleet) // of the fleet for 1,000 users on GKE
+	want     string
+}
+
+func wordings() []wording {
+	return []wording{
+		{
+			name: "beyond the largest tier",
+			code: sizing.WarnBeyondValidatedRange,
+			change: func(f *sizing.Fleet) {
+				f.Tier.Name = "3k"
+				f.Beyond = &sizing.Extrapolation{Quantity: "api_rps", Value: 1100, Limit: 550}
+			},
+			want: "`api_rps` of 1,100 exceeds 550, the limit of tier 3k, the largest of edition 2024-03: the figures are" +
+				" scaled up from that tier, and nobody has validated them. Test under load before you rely on them, or" +
+				" choose an `edition` with a larger tier; the data source refarch_editions lists them.",
+		},
+		{
+			name: "beyond the largest tier of the newest edition",
+			code: sizing.WarnBeyondValidatedRange,
+			change: func(f *sizing.Fleet) {
+				f.Tier.Name, f.Edition = "10k", f.NewestEdition
+				f.Beyond = &sizing.Extrapolation{Quantity: "users", Value: 15_000, Limit: 10_000}
+			},
+			want: "`users` of 15,000 exceeds 10,000, the limit of tier 10k, the largest of edition 2026-01: the figures are" +
+				" scaled up from that tier, and nobody has validated them. Test under load before you rely on them.",
+		},
+		{
+			name: "more workspaces than Kubernetes places",
+			code: sizing.WarnUnschedulablePacking,
+			want: "168 of 1,000 workspaces stay pending: Kubernetes places 13 on each t2d-standard-8 node, not 16, since" +
+				" its memory is used up first. Set `packing = \"schedulable\"` for as many nodes as they need.",
+		},
+		{
+			name: "one workspace that Kubernetes does not place",
+			code: sizing.WarnUnschedulablePacking,
+			change: func(f *sizing.Fleet) {
+				f.Workspace = schedulable(fixed("t2d-standard-8", 8, 32768, 1, 16, 14), 13, "cpu")
+			},
+			want: "1 of 14 workspaces stays pending: Kubernetes places 13 on each t2d-standard-8 node, not 16, since its" +
+				" CPU is used up first. Set `packing = \"schedulable\"` for as many nodes as they need.",
+		},
+		{
+			name:   "pods end before memory",
+			code:   sizing.WarnUnschedulablePacking,
+			change: func(f *sizing.Fleet) { f.Workspace.LimitedBy = "pods" },
+			want: "168 of 1,000 workspaces stay pending: Kubernetes places 13 on each t2d-standard-8 node, not 16, since" +
+				" its pod limit is reached first. Set `packing = \"schedulable\"` for as many nodes as they need.",
+		},
+		{
+			name:   "disks end before memory",
+			code:   sizing.WarnUnschedulablePacking,
+			change: func(f *sizing.Fleet) { f.Workspace.LimitedBy = "volumes" },
+			want: "168 of 1,000 workspaces stay pending: Kubernetes places 13 on each t2d-standard-8 node, not 16, since" +
+				" its disk limit is reached first. Set `packing = \"schedulable\"` for as many nodes as they need.",
+		},
+		{
+			name:     "burstable pools",
+			code:     sizing.WarnBurstableMachine,
+			subjects: []sizing.Role{sizing.RoleCoderd, sizing.RoleWorkspace},
+			want: "Burstable machines: coderd (n1-standard-2) and workspace (t2d-standard-8). Under steady load they use" +
+				" up their CPU credits and slow down. For production set `machine_types.coderd` and" +
+				" `machine_types.workspace` to other types.",
+		},
+		{
+			name:     "burstable proxies, which no argument chooses",
+			code:     sizing.WarnBurstableMachine,
+			subjects: []sizing.Role{sizing.RoleCoderd, sizing.RoleWorkspaceProxy},
+			change: func(f *sizing.Fleet) {
+				proxy := fixed("t3.xlarge", 4, 16384, 3, 1, 3)
+				f.WorkspaceProxy = &proxy
+			},
+			want: "Burstable machines: coderd (n1-standard-2) and workspace proxy (t3.xlarge). Under steady load they use" +
+				" up their CPU credits and slow down. For production set `machine_types.coderd` to other types.",
+		},
+		{
+			name:     "burstable database",
+			code:     sizing.WarnBurstableMachine,
+			subjects: []sizing.Role{sizing.RoleDatabase},
+			change:   func(f *sizing.Fleet) { f.Database.SKU = "db.t3.large" },
+			want: "Burstable machines: database (db.t3.large). Under steady load they use up their CPU credits and slow" +
+				" down. For production choose an `edition` with another database.",
+		},
+		{
+			name: "burstable everything",
+			code: sizing.WarnBurstableMachine,
+			subjects: []sizing.Role{
+				sizing.RoleCoderd, sizing.RoleProvisioner, sizing.RoleWorkspace, sizing.RoleDatabase,
+			},
+			want: "Burstable machines: coderd (n1-standard-2), provisioner (t2d-standard-8), workspace (t2d-standard-8)" +
+				" and database (db-custom-2-7680). Under steady load they use up their CPU credits and slow down. For" +
+				" production set `machine_types.coderd`, `machine_types.provisioner` and `machine_types.workspace` to" +
+				" other types and choose an `edition` with another database.",
+		},
+		{
+			name:     "machines unlike the published capacity",
+			code:     sizing.WarnCapacityMismatch,
+			subjects: []sizing.Role{sizing.RoleCoderd, sizing.RoleProvisioner, sizing.RoleDatabase},
+			change: func(f *sizing.Fleet) {
+				f.Coderd.Published = &sizing.PublishedPool{VCPU: 8, MemoryGB: 32}
+				f.Provisioner.MachineType, f.Provisioner.MemoryGiB = "c5.2xlarge", 16
+				f.Provisioner.Published = &sizing.PublishedPool{VCPU: 8, MemoryGB: 32}
+				f.Database.Published = sizing.PublishedDatabase{VCPU: 4, MemoryGB: 16}
+			},
+			want: "The published capacity is not that of the machine type beside it: coderd is published with 8 vCPU and" +
+				" 32 GB, but n1-standard-2 has 2 vCPU and 7.5 GiB; provisioner is published with 8 vCPU and 32 GB, but" +
+				" c5.2xlarge has 8 vCPU and 16 GiB; database is published with 4 vCPU and 16 GB, but db-custom-2-7680" +
+				" has 2 vCPU and 7.5 GiB. The published type is kept; set `machine_types.coderd` and" +
+				" `machine_types.provisioner` where you want the capacity.",
+		},
+		{
+			name:     "a database unlike the published capacity",
+			code:     sizing.WarnCapacityMismatch,
+			subjects: []sizing.Role{sizing.RoleDatabase},
+			change: func(f *sizing.Fleet) {
+				f.Database.Published = sizing.PublishedDatabase{VCPU: 4, MemoryGB: 16}
+			},
+			want: "The published capacity is not that of the machine type beside it: database is published with 4 vCPU" +
+				" and 16 GB, but db-custom-2-7680 has 2 vCPU and 7.5 GiB. The published type is kept.",
+		},
+		{
+			name: "pods bound a node",
+			code: sizing.WarnPodLimit,
+			change: func(f *sizing.Fleet) {
+				f.Workspace = schedulable(fixed("m5.8xlarge", 32, 131072, 20, 64, 1000), 55, "pods")
+				f.Workspace.MaxPodsPerNode = 58
+			},
+			want: "Of the limit of 58 pods per node, 55 are left for workspaces beside the node's own pods, fewer than the" +
+				" memory and CPU of m5.8xlarge would take. Raise `max_pods_per_node` where the cloud allows it, or take" +
+				" smaller nodes (`machine_types.workspace`). With `packing = \"schedulable\"` a node is counted with the" +
+				" 55 that fit, not with 64.",
+		},
+		{
+			name: "pods bound a node, counted so",
+			code: sizing.WarnPodLimit,
+			change: func(f *sizing.Fleet) {
+				f.Workspace = schedulable(fixed("m5.8xlarge", 32, 131072, 20, 55, 1000), 55, "pods")
+				f.Workspace.MaxPodsPerNode = 58
+			},
+			want: "Of the limit of 58 pods per node, 55 are left for workspaces beside the node's own pods, fewer than the" +
+				" memory and CPU of m5.8xlarge would take. Raise `max_pods_per_node` where the cloud allows it, or take" +
+				" smaller nodes (`machine_types.workspace`).",
+		},
+		{
+			name:   "density beyond the pod limit",
+			code:   sizing.WarnPodLimit,
+			change: func(f *sizing.Fleet) { f.Workspace.MaxPodsPerNode = 15 },
+			want: "The 16 workspaces per node exceed the limit of 15 pods per node. Raise `max_pods_per_node` where the" +
+				" cloud allows it, or take smaller nodes (`machine_types.workspace`). With `packing = \"schedulable\"` a" +
+				" node is counted with the 13 that fit, not with 16.",
+		},
+		{
+			name: "disks bound a node",
+			code: sizing.WarnVolumeLimit,
+			change: func(f *sizing.Fleet) {
+				f.VolumesPerWorkspace = 2
+				f.Workspace = schedulable(fixed("n4-standard-8", 8, 32768, 143, 7, 1000), 7, "volumes")
+				f.Workspace.MaxVolumesPerNode = 15
+			},
+			want: "A node of type n4-standard-8 attaches at most 15 disks: room for 7 workspaces with 2 disks each, fewer" +
+				" than its memory and CPU would take. Set `workspace_request.volumes` to what a workspace really" +
+				" attaches, 0 where homes are no disks, or take smaller nodes (`machine_types.workspace`).",
+		},
+		{
+			name: "density beyond the disk limit",
+			code: sizing.WarnVolumeLimit,
+			change: func(f *sizing.Fleet) {
+				f.Workspace.MaxVolumesPerNode = 15
+			},
+			want: "The 16 workspaces per node attach 16 disks, but t2d-standard-8 attaches at most 15. Set" +
+				" `workspace_request.volumes` to what a workspace really attaches, 0 where homes are no disks, or take" +
+				" smaller nodes (`machine_types.workspace`). With `packing = \"schedulable\"` a node is counted with the" +
+				" 13 that fit, not with 16.",
+		},
+		{
+			name:   "two database nodes",
+			code:   sizing.WarnDatabaseReplicasRetracted,
+			change: func(f *sizing.Fleet) { f.Database.NodeCount = 2 },
+			want: "The page lists 2 database nodes, but its advice to add replicas was retracted (coder/coder#21077):" +
+				" Coder takes one connection URL. Read them as a primary and its standby, and wire" +
+				" `database.high_availability`, not a read replica.",
+		},
+		{
+			name: "published storage that no cloud sells",
+			code: sizing.WarnStorageRoundedUp,
+			change: func(f *sizing.Fleet) {
+				wanted := int64(1536)
+				f.Cloud = "azure"
+				f.Database.Published.StorageGB, f.Database.WantedStorageGB, f.Database.StorageGB = &wanted, wanted, 2048
+			},
+			want: "The published 1,536 GB of database storage is no size that azure sells; the next one is 2,048 GB." +
+				" There is nothing to set: it costs more and holds more.",
+		},
+		{
+			name: "calculated storage that no cloud sells",
+			code: sizing.WarnStorageRoundedUp,
+			change: func(f *sizing.Fleet) {
+				f.Cloud = "azure"
+				f.Database.WantedStorageGB, f.Database.StorageGB = 5120, 8192
+			},
+			want: "The calculated 5,120 GB of database storage is no size that azure sells; the next one is 8,192 GB." +
+				" There is nothing to set: it costs more and holds more.",
+		},
+		{
+			name:     "arm64 nodes",
+			code:     sizing.WarnARM64Machine,
+			subjects: []sizing.Role{sizing.RoleWorkspace},
+			change:   func(f *sizing.Fleet) { f.Workspace.MachineType = "m8g.2xlarge" },
+			want: "Nodes on arm64: workspace (m8g.2xlarge). The node image and every container image that runs there must" +
+				" be built for arm64; for amd64 set `machine_types.workspace` to another type.",
+		},
+		{
+			name:     "uneven zones",
+			code:     sizing.WarnZonesRoundUp,
+			subjects: []sizing.Role{sizing.RoleCoderd, sizing.RoleWorkspace, sizing.RoleWorkspaceProxy},
+			change: func(f *sizing.Fleet) {
+				f.Zones = 3
+				f.Workspace.NodeCountPerZone = 22
+				proxy := fixed("n4-standard-8", 8, 32768, 4, 1, 4)
+				proxy.NodeCountPerZone = 2
+				f.WorkspaceProxy = &proxy
+			},
+			want: "The same number of nodes in each of 3 zones makes more than `node_count`: coderd 3 for 1, workspace 66" +
+				" for 64 and workspace proxy 6 for 4. `totals` does not count the extra nodes; set fewer `zones` to avoid" +
+				" them where counts are per zone.",
+		},
+		{
+			name: "edition left out",
+			code: sizing.WarnNewerEdition,
+			want: "`edition` is left out and stays 2024-03, so that no upgrade of the provider resizes a fleet; the newest" +
+				" is 2026-01. Set `edition = \"2024-03\"` to keep it, or `edition = \"2026-01\"` to move.",
+		},
+	}
+}
+
+func TestWarningMessages(t *testing.T) {
+	t.Parallel()
+	for _, test := range wordings() {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			fleet := gcp1000()
+			if test.change != nil {
+				test.change(fleet)
+			}
+			fleet.Warnings = []sizing.Warning{{Code: test.code, Subjects: test.subjects}}
+			report.Write(fleet)
+			if got := fleet.Warnings[0].Message; got != test.want {
+				t.Errorf("%s\n got: %s\nwant: %s", test.code, got, test.want)
+			}
+		})
+	}
+}
+
+// A code without a text would reach people as an empty message.
+func TestEveryWarningHasAMessage(t *testing.T) {
+	t.Parallel()
+	tested := map[string]bool{}
+	for _, test := range wordings() {
+		tested[test.code] = true
+	}
+	for _, code := range sizing.WarningCodes() {
+		if !tested[code] {
+			t.Errorf("no wording of %s is tested", code)
+		}
+	}
+}
