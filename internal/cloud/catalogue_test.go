@@ -184,3 +184,20 @@ func TestAlikeMachineType(t *testing.T) {
 		}
 	}
 }
+
+func TestFamily(t *testing.T) {
+	for _, test := range []struct {
+		cloud Cloud
+		name  string
+		want  string
+	}{
+		{gcp{}, "n4-standard-8", "n4-standard-<n>"}, {gcp{}, "plain", "<n>"},
+		{aws{}, "m8i.2xlarge", "m8i.<size>"}, {aws{}, "db.m5.large", "db.m5.<size>"},
+		{azure{}, "Standard_D8s_v5", "Standard_D<n>s_v5"}, {azure{}, "Standard_D90s_v5", "Standard_D<n>s_v5"},
+		{azure{}, "Standard_Ds", "Standard_Ds"}, {azure{}, "8cores", "<n>cores"},
+	} {
+		if got := test.cloud.Family(test.name); got != test.want {
+			t.Errorf("%s: %s, want %s", test.name, got, test.want)
+		}
+	}
+}
