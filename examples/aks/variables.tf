@@ -1,0 +1,356 @@
+# What to size for.
+
+variable "users" {
+  description = "People with an account."
+  type        = number
+  nullable    = false
+
+  validation {
+    condition     = var.users >= 1 && floor(var.users) == var.users
+    error_message = "users is a whole number, at least 1."
+  }
+
+  validation {
+    # An unknown edition is told on its own variable.
+    condition = var.beyond_range == "extrapolate" || try(
+      var.users <= max(flatten([for e in data.refarch_editions.published.editions : e.tiers[*].users if e.id == var.edition])...),
+      true,
+    )
+    error_message = format(
+      "Edition %s is published up to %s users. Take another edition, or answer beyond it with beyond_range = \"extrapolate\".",
+      var.edition,
+      try(max(flatten([for e in data.refarch_editions.published.editions : e.tiers[*].users if e.id == var.edition])...), "fewer"),
+    )
+  }
+}
+
+variable "edition" {
+  description = "Edition of the reference architecture. Pinned: an upgrade of the provider resizes nothing."
+  type        = string
+  default     = "2026-01"
+  nullable    = false
+
+  validation {
+    condition     = contains(data.refarch_editions.published.editions[*].id, var.edition)
+    error_message = "There is no edition ${var.edition}. There are ${join(", ", data.refarch_editions.published.editions[*].id)}."
+  }
+}
+
+variable "high_availability" {
+  description = "More than one coderd where the edition leaves the choice, and a standby of the database. Left out: what the tier says."
+  type        = bool
+  default     = null
+}
+
+variable "concurrent_workspaces" {
+  description = "Workspaces that run at once. Left out: the edition's share of the users."
+  type        = number
+  default     = null
+}
+
+variable "concurrent_builds" {
+  description = "Workspace builds at once, so provisioners. Left out: the tier's."
+  type        = number
+  default     = null
+}
+
+variable "workspace_request" {
+  description = "What one workspace requests: vCPU, GiB and disks. Left out: 0.5, 2 and 1."
+  type = object({
+    cpu        = optional(number)
+    memory_gib = optional(number)
+    volumes    = optional(number)
+  })
+  default = null
+}
+
+variable "machine_types" {
+  description = "Other machine types than the edition's, by role."
+  type = object({
+    coderd      = optional(string)
+    provisioner = optional(string)
+    workspace   = optional(string)
+  })
+  default = null
+}
+
+variable "packing" {
+  description = "`schedulable`: workspace nodes by what Kubernetes can place. `published`: by the edition's workspaces per node, of which the older editions promise more than a node takes."
+  type        = string
+  default     = "schedulable"
+  nullable    = false
+
+  validation {
+    condition     = contains(["published", "schedulable"], var.packing)
+    error_message = "packing is published or schedulable."
+  }
+}
+
+variable "beyond_range" {
+  description = "`error`: refuse what the edition does not cover. `extrapolate`: answer, marked as such."
+  type        = string
+  default     = "error"
+  nullable    = false
+
+  validation {
+    condition     = contains(["error", "extrapolate"], var.beyond_range)
+    error_message = "beyond_range is error or extrapolate."
+  }
+}
+
+variable "colocate_provisioners" {
+  description = "Run the provisioners inside coderd and leave their node pool out: up to 100 users and 10 concurrent builds."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "max_pods_per_node" {
+  description = "Pod limit of the workspace nodes, 10 to 250. AKS keeps 20 MiB of a node for each. Left out: 110."
+  type        = number
+  default     = null
+}
+
+variable "node_overhead" {
+  description = "What every node runs besides its role's pods. Left out: AKS's own daemons. Add your own agents to those: it is the sum of all daemons."
+  type = object({
+    cpu_millicores = optional(number)
+    memory_mib     = optional(number)
+    pods           = optional(number)
+  })
+  default = null
+}
+
+# Where.
+
+variable "subscription_id" {
+  description = "Azure subscription. Left out: ARM_SUBSCRIPTION_ID."
+  type        = string
+  default     = null
+}
+
+variable "region" {
+  description = "Region of everything here."
+  type        = string
+  default     = "eastus2"
+  nullable    = false
+}
+
+variable "resource_group_name" {
+  description = "Resource group to make. Left out: the name."
+  type        = string
+  default     = null
+}
+
+variable "availability_zones" {
+  description = "Zones of the region in which your subscription gets the machine types. Empty where the region has none."
+  type        = list(string)
+  default     = ["1", "2", "3"]
+  nullable    = false
+
+  validation {
+    condition     = length(setsubtract(var.availability_zones, ["1", "2", "3"])) == 0 && length(distinct(var.availability_zones)) == length(var.availability_zones)
+    error_message = "availability_zones are \"1\", \"2\" and \"3\", each at most once."
+  }
+}
+
+variable "zones" {
+  description = "Zones that each node pool spans."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = contains([1, 2, 3], var.zones)
+    error_message = "zones is 1, 2 or 3."
+  }
+
+  validation {
+    # A region without zones is one.
+    condition     = var.zones <= max(1, length(var.availability_zones))
+    error_message = "availability_zones names ${length(var.availability_zones)} zones of ${var.region}: fewer than zones."
+  }
+}
+
+variable "name" {
+  description = "Name of the cluster, and the beginning of every other name."
+  type        = string
+  default     = "coder"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,18}[a-z0-9]$", var.name))
+    error_message = "name is 3 to 20 lower case letters, digits and hyphens and begins with a letter."
+  }
+}
+
+variable "tags" {
+  description = "Tags of every Azure resource."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "network_cidr" {
+  description = "Addresses of the virtual network, a /16."
+  type        = string
+  default     = "10.0.0.0/16"
+  nullable    = false
+
+  validation {
+    condition     = can(cidrhost(var.network_cidr, 0)) && endswith(var.network_cidr, "/16")
+    error_message = "network_cidr is a block of 65,536 addresses, such as 10.0.0.0/16."
+  }
+}
+
+variable "pod_cidr" {
+  description = "Addresses of the pods. In an overlay network every node takes a /24, whatever its pod limit: AKS's default, a /16, ends at 256 nodes, a /13 holds 2,048. It does not change later."
+  type        = string
+  default     = "10.64.0.0/13"
+  nullable    = false
+
+  validation {
+    condition     = can(cidrhost(var.pod_cidr, 0))
+    error_message = "pod_cidr is a block such as 10.64.0.0/13."
+  }
+}
+
+variable "service_cidr" {
+  description = "Addresses of the Services."
+  type        = string
+  default     = "10.80.0.0/20"
+  nullable    = false
+
+  validation {
+    condition     = can(cidrhost(var.service_cidr, 10))
+    error_message = "service_cidr is a block such as 10.80.0.0/20."
+  }
+}
+
+variable "api_access_cidrs" {
+  description = "Blocks from which the Kubernetes API is reached: yours, and those of the machine that runs Terraform."
+  type        = list(string)
+  nullable    = false
+
+  validation {
+    condition     = length(var.api_access_cidrs) > 0 && alltrue([for c in var.api_access_cidrs : can(cidrhost(c, 0))])
+    error_message = "api_access_cidrs names at least one block, such as [\"203.0.113.7/32\"]."
+  }
+
+  validation {
+    condition     = !contains(var.api_access_cidrs, "0.0.0.0/0")
+    error_message = "api_access_cidrs is not the whole internet."
+  }
+}
+
+variable "kubernetes_version" {
+  description = "Kubernetes version of the cluster and its nodes. Left out: AKS's default at creation."
+  type        = string
+  default     = null
+}
+
+variable "host_encryption" {
+  description = "Encrypt the hosts' own disks and caches too. Register EncryptionAtHost in the subscription first. Disks are encrypted either way."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "system_machine_type" {
+  description = "VM size of the system pool: cluster DNS, metrics and the like. It is not part of the sizing."
+  type        = string
+  default     = "Standard_D4s_v5"
+  nullable    = false
+}
+
+variable "postgres_version" {
+  description = "Major version of PostgreSQL."
+  type        = number
+  default     = 17
+  nullable    = false
+}
+
+# What to refuse.
+
+variable "production" {
+  description = "Refuse burstable machines: with their CPU credits spent, everybody waits."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "vcpu_quota" {
+  description = "vCPU that the region's quota leaves for this deployment. The plan is refused where all pools at their largest exceed it. Left out: not checked."
+  type        = number
+  default     = null
+}
+
+# Coder.
+
+variable "coder_version" {
+  description = "Version of Coder's Helm charts, without a leading v."
+  type        = string
+  default     = "2.35.1"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^\\d+\\.\\d+\\.\\d+", var.coder_version))
+    error_message = "coder_version is a chart version such as 2.35.1, without a leading v."
+  }
+}
+
+variable "access_url" {
+  description = "URL under which people and workspaces reach Coder, such as https://coder.example.com. Left out: the Service's name, which only the cluster itself resolves."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.access_url == null || can(regex("^https?://[^/]+$", var.access_url))
+    error_message = "access_url is a scheme and a host, without a path: https://coder.example.com."
+  }
+}
+
+variable "coder_env" {
+  description = "Further environment variables of coderd (CODER_WILDCARD_ACCESS_URL, CODER_OIDC_ISSUER_URL): they go into a ConfigMap, so nothing secret."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = length(setintersection(keys(var.coder_env), [
+      "CODER_ACCESS_URL", "CODER_PG_CONNECTION_URL", "CODER_PROVISIONER_DAEMONS", "CODER_PROVISIONER_DAEMON_PSK",
+    ])) == 0
+    error_message = "CODER_ACCESS_URL (access_url), CODER_PG_CONNECTION_URL, CODER_PROVISIONER_DAEMONS and CODER_PROVISIONER_DAEMON_PSK are set by this module."
+  }
+}
+
+variable "tls_secret_name" {
+  description = "Secret of type kubernetes.io/tls in the namespace coder: coderd ends TLS itself. Left out: plain HTTP behind the load balancer."
+  type        = string
+  default     = null
+}
+
+variable "internal_load_balancer" {
+  description = "Coder's load balancer takes an address of the network. false: a public one."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "provisioner_key_secret_name" {
+  description = "Secret in the namespace coder whose item `key` is a provisioner key: takes the place of the pre-shared key once Coder runs."
+  type        = string
+  default     = null
+}
+
+variable "coderd_surge_nodes" {
+  description = "Nodes to add to the coderd pool while Coder is upgraded with a chart that knows no coder.strategy."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.coderd_surge_nodes >= 0 && floor(var.coderd_surge_nodes) == var.coderd_surge_nodes
+    error_message = "coderd_surge_nodes is a whole number, at least 0."
+  }
+}

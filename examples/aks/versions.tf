@@ -1,0 +1,27 @@
+terraform {
+  # 1.9: a variable's validation may look at other objects.
+  required_version = ">= 1.9.0"
+
+  required_providers {
+    azurerm = {
+      source  = "hashicorp/azurerm"
+      version = "~> 5.0"
+    }
+    helm = {
+      source  = "hashicorp/helm"
+      version = "~> 3.0"
+    }
+    kubernetes = {
+      source  = "hashicorp/kubernetes"
+      version = "~> 3.0"
+    }
+    random = {
+      source  = "hashicorp/random"
+      version = "~> 3.0"
+    }
+    refarch = {
+      source  = "refarch/refarch"
+      version = ">= 0.1.0"
+    }
+  }
+}

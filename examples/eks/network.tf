@@ -1,0 +1,122 @@
+data "aws_availability_zones" "available" {
+  # No local zones, and none of the three in which EKS has no control plane.
+  # In any state: an outage must not move subnets.
+  all_availability_zones = false
+  exclude_zone_ids       = ["use1-az3", "usw1-az2", "cac1-az3"]
+
+  filter {
+    name   = "opt-in-status"
+    values = ["opt-in-not-required"]
+  }
+}
+
+locals {
+  zones_to_choose = var.zone_names == null ? data.aws_availability_zones.available.names : var.zone_names
+}
+
+resource "aws_vpc" "this" {
+  cidr_block           = var.vpc_cidr
+  enable_dns_hostnames = true # nodes join by name
+  enable_dns_support   = true
+
+  tags = { Name = var.name }
+
+  # First the sizing: what it refuses is told before anything else is planned.
+  depends_on = [data.refarch_sizing.this]
+}
+
+# Nodes, pods and the database.
+resource "aws_subnet" "private" {
+  for_each = local.network_zones
+
+  vpc_id            = aws_vpc.this.id
+  availability_zone = each.value
+  cidr_block        = cidrsubnet(var.vpc_cidr, 2, tonumber(each.key) + 1)
+
+  tags = {
+    Name                              = "${var.name}-private-${each.key}"
+    "kubernetes.io/role/internal-elb" = "1"
+  }
+}
+
+# NAT gateways, and a public load balancer where one is asked for.
+resource "aws_subnet" "public" {
+  for_each = local.network_zones
+
+  vpc_id            = aws_vpc.this.id
+  availability_zone = each.value
+  cidr_block        = cidrsubnet(var.vpc_cidr, 8, tonumber(each.key))
+
+  tags = {
+    Name                     = "${var.name}-public-${each.key}"
+    "kubernetes.io/role/elb" = "1"
+  }
+}
+
+resource "aws_internet_gateway" "this" {
+  vpc_id = aws_vpc.this.id
+
+  tags = { Name = var.name }
+}
+
+resource "aws_route_table" "public" {
+  vpc_id = aws_vpc.this.id
+
+  tags = { Name = "${var.name}-public" }
+}
+
+resource "aws_route" "public" {
+  route_table_id         = aws_route_table.public.id
+  destination_cidr_block = "0.0.0.0/0"
+  gateway_id             = aws_internet_gateway.this.id
+}
+
+resource "aws_route_table_association" "public" {
+  for_each = local.network_zones
+
+  subnet_id      = aws_subnet.public[each.key].id
+  route_table_id = aws_route_table.public.id
+}
+
+# One gateway in each zone with nodes: a zone that fails takes no other along.
+resource "aws_eip" "nat" {
+  for_each = local.node_zones
+
+  domain = "vpc"
+
+  tags = { Name = "${var.name}-nat-${each.key}" }
+
+  depends_on = [aws_internet_gateway.this]
+}
+
+resource "aws_nat_gateway" "this" {
+  for_each = local.node_zones
+
+  allocation_id = aws_eip.nat[each.key].id
+  subnet_id     = aws_subnet.public[each.key].id
+
+  tags = { Name = "${var.name}-${each.key}" }
+}
+
+resource "aws_route_table" "private" {
+  for_each = local.node_zones
+
+  vpc_id = aws_vpc.this.id
+
+  tags = { Name = "${var.name}-private-${each.key}" }
+}
+
+resource "aws_route" "private" {
+  for_each = local.node_zones
+
+  route_table_id         = aws_route_table.private[each.key].id
+  destination_cidr_block = "0.0.0.0/0"
+  nat_gateway_id         = aws_nat_gateway.this[each.key].id
+}
+
+resource "aws_route_table_association" "private" {
+  for_each = local.node_zones
+
+  subnet_id      = aws_subnet.private[each.key].id
+  route_table_id = aws_route_table.private[each.key].id
+}

@@ -1,0 +1,39 @@
+provider "aws" {
+  region = var.region
+
+  default_tags {
+    tags = var.tags
+  }
+}
+
+# Both talk to the cluster that this configuration makes: they are unknown at
+# the first plan and known when their first resource is applied.
+#
+# A token read by a data source would be made at plan and last 15 minutes; a
+# Multi-AZ database alone takes longer. The AWS CLI makes one when it is needed.
+locals {
+  cluster_token = {
+    api_version = "client.authentication.k8s.io/v1"
+    command     = "aws"
+    args        = ["eks", "get-token", "--cluster-name", aws_eks_cluster.this.name, "--region", var.region]
+  }
+}
+
+provider "kubernetes" {
+  host                   = aws_eks_cluster.this.endpoint
+  cluster_ca_certificate = base64decode(aws_eks_cluster.this.certificate_authority[0].data)
+
+  exec {
+    api_version = local.cluster_token.api_version
+    command     = local.cluster_token.command
+    args        = local.cluster_token.args
+  }
+}
+
+provider "helm" {
+  kubernetes = {
+    host                   = aws_eks_cluster.this.endpoint
+    cluster_ca_certificate = base64decode(aws_eks_cluster.this.certificate_authority[0].data)
+    exec                   = local.cluster_token
+  }
+}

@@ -1,0 +1,352 @@
+# What to size for.
+
+variable "users" {
+  description = "People with an account."
+  type        = number
+  nullable    = false
+
+  validation {
+    condition     = var.users >= 1 && floor(var.users) == var.users
+    error_message = "users is a whole number, at least 1."
+  }
+
+  validation {
+    # An unknown edition is told on its own variable.
+    condition = var.beyond_range == "extrapolate" || try(
+      var.users <= max(flatten([for e in data.refarch_editions.published.editions : e.tiers[*].users if e.id == var.edition])...),
+      true,
+    )
+    error_message = format(
+      "Edition %s is published up to %s users. Take another edition, or answer beyond it with beyond_range = \"extrapolate\".",
+      var.edition,
+      try(max(flatten([for e in data.refarch_editions.published.editions : e.tiers[*].users if e.id == var.edition])...), "fewer"),
+    )
+  }
+}
+
+variable "edition" {
+  description = "Edition of the reference architecture. Pinned: an upgrade of the provider resizes nothing."
+  type        = string
+  default     = "2026-01"
+  nullable    = false
+
+  validation {
+    condition     = contains(data.refarch_editions.published.editions[*].id, var.edition)
+    error_message = "There is no edition ${var.edition}. There are ${join(", ", data.refarch_editions.published.editions[*].id)}."
+  }
+}
+
+variable "high_availability" {
+  description = "More than one coderd where the edition leaves the choice, and a standby of the database. Left out: what the tier says."
+  type        = bool
+  default     = null
+}
+
+variable "concurrent_workspaces" {
+  description = "Workspaces that run at once. Left out: the edition's share of the users."
+  type        = number
+  default     = null
+}
+
+variable "concurrent_builds" {
+  description = "Workspace builds at once, so provisioners. Left out: the tier's."
+  type        = number
+  default     = null
+}
+
+variable "workspace_request" {
+  description = "What one workspace requests: vCPU, GiB and disks. Left out: 0.5, 2 and 1."
+  type = object({
+    cpu        = optional(number)
+    memory_gib = optional(number)
+    volumes    = optional(number)
+  })
+  default = null
+}
+
+variable "machine_types" {
+  description = "Other machine types than the edition's, by role."
+  type = object({
+    coderd      = optional(string)
+    provisioner = optional(string)
+    workspace   = optional(string)
+  })
+  default = null
+}
+
+variable "packing" {
+  description = "`schedulable`: workspace nodes by what Kubernetes can place. `published`: by the edition's workspaces per node, of which the older editions promise more than a node takes."
+  type        = string
+  default     = "schedulable"
+  nullable    = false
+
+  validation {
+    condition     = contains(["published", "schedulable"], var.packing)
+    error_message = "packing is published or schedulable."
+  }
+}
+
+variable "beyond_range" {
+  description = "`error`: refuse what the edition does not cover. `extrapolate`: answer, marked as such."
+  type        = string
+  default     = "error"
+  nullable    = false
+
+  validation {
+    condition     = contains(["error", "extrapolate"], var.beyond_range)
+    error_message = "beyond_range is error or extrapolate."
+  }
+}
+
+variable "colocate_provisioners" {
+  description = "Run the provisioners inside coderd and leave their node pool out: up to 100 users and 10 concurrent builds."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "max_pods_per_node" {
+  description = "Pod limit of the workspace nodes, 8 to 256. A change replaces their pool. Left out: 110."
+  type        = number
+  default     = null
+}
+
+variable "node_overhead" {
+  description = "What every node runs besides its role's pods. The default is GKE's own daemons plus the metadata server of Workload Identity, which this cluster runs and the provider's default does not count. Add your own agents to it: it is the sum of all daemons."
+  type = object({
+    cpu_millicores = optional(number)
+    memory_mib     = optional(number)
+    pods           = optional(number)
+  })
+  default = {
+    cpu_millicores = 349
+    memory_mib     = 604
+    pods           = 7
+  }
+  nullable = false
+}
+
+# Where.
+
+variable "project" {
+  description = "Google Cloud project. Enable compute.googleapis.com in it before the first plan, which reads the region's zones."
+  type        = string
+  nullable    = false
+}
+
+variable "region" {
+  description = "Region of everything here."
+  type        = string
+  default     = "us-central1"
+  nullable    = false
+}
+
+variable "zones" {
+  description = "Zones that each node pool spans."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = var.zones >= 1 && floor(var.zones) == var.zones
+    error_message = "zones is a whole number, at least 1."
+  }
+
+  validation {
+    condition     = var.zones <= length(local.zones_to_choose)
+    error_message = "There are ${length(local.zones_to_choose)} zones in ${var.region} to choose from: ${join(", ", local.zones_to_choose)}."
+  }
+}
+
+variable "zone_names" {
+  description = "Zones to choose from, in this order: not every zone has every machine type. Left out: the region's."
+  type        = list(string)
+  default     = null
+
+  validation {
+    condition     = var.zone_names == null ? true : length(setsubtract(var.zone_names, data.google_compute_zones.available.names)) == 0 && length(distinct(var.zone_names)) == length(var.zone_names)
+    error_message = "zone_names are zones of ${var.region}, each once: ${join(", ", data.google_compute_zones.available.names)}."
+  }
+}
+
+variable "name" {
+  description = "Name of the cluster, and the beginning of every other name."
+  type        = string
+  default     = "coder"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,18}[a-z0-9]$", var.name))
+    error_message = "name is 3 to 20 lower case letters, digits and hyphens and begins with a letter."
+  }
+}
+
+variable "node_cidr" {
+  description = "Addresses of the nodes: one each."
+  type        = string
+  default     = "10.0.0.0/20"
+  nullable    = false
+
+  validation {
+    condition     = can(cidrhost(var.node_cidr, 0))
+    error_message = "node_cidr is a block such as 10.0.0.0/20."
+  }
+}
+
+variable "pod_cidr" {
+  description = "Addresses of the pods. A node takes twice its pod limit, rounded up to a block: a /24 at 110, so a /13 holds 2,048 nodes. It does not change later."
+  type        = string
+  default     = "10.64.0.0/13"
+  nullable    = false
+
+  validation {
+    condition     = can(cidrhost(var.pod_cidr, 0))
+    error_message = "pod_cidr is a block such as 10.64.0.0/13."
+  }
+}
+
+variable "service_cidr" {
+  description = "Addresses of the Services."
+  type        = string
+  default     = "10.80.0.0/20"
+  nullable    = false
+
+  validation {
+    condition     = can(cidrhost(var.service_cidr, 0))
+    error_message = "service_cidr is a block such as 10.80.0.0/20."
+  }
+}
+
+variable "api_access_cidrs" {
+  description = "Blocks from which the Kubernetes API is reached: yours, and those of the machine that runs Terraform."
+  type        = list(string)
+  nullable    = false
+
+  validation {
+    condition     = length(var.api_access_cidrs) > 0 && alltrue([for c in var.api_access_cidrs : can(cidrhost(c, 0))])
+    error_message = "api_access_cidrs names at least one block, such as [\"203.0.113.7/32\"]."
+  }
+
+  validation {
+    condition     = !contains(var.api_access_cidrs, "0.0.0.0/0")
+    error_message = "api_access_cidrs is not the whole internet."
+  }
+}
+
+variable "release_channel" {
+  description = "GKE's release channel."
+  type        = string
+  default     = "REGULAR"
+  nullable    = false
+
+  validation {
+    condition     = contains(["RAPID", "REGULAR", "STABLE", "EXTENDED"], var.release_channel)
+    error_message = "release_channel is RAPID, REGULAR, STABLE or EXTENDED."
+  }
+}
+
+variable "system_machine_type" {
+  description = "Machine type of the system pool: cluster DNS, metrics and the like. It is not part of the sizing."
+  type        = string
+  default     = "e2-standard-4"
+  nullable    = false
+}
+
+variable "postgres_version" {
+  description = "Major version of PostgreSQL."
+  type        = number
+  default     = 17
+  nullable    = false
+}
+
+# What to refuse.
+
+variable "production" {
+  description = "Refuse burstable machines: with their CPU credits spent, everybody waits."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "vcpu_quota" {
+  description = "vCPU that the region's quota leaves for this deployment. The plan is refused where all pools at their largest exceed it. Left out: not checked."
+  type        = number
+  default     = null
+}
+
+variable "deletion_protection" {
+  description = "The cluster and the database refuse to be destroyed. Turn it off in an apply of its own before `terraform destroy`."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+# Coder.
+
+variable "coder_version" {
+  description = "Version of Coder's Helm charts, without a leading v."
+  type        = string
+  default     = "2.35.1"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^\\d+\\.\\d+\\.\\d+", var.coder_version))
+    error_message = "coder_version is a chart version such as 2.35.1, without a leading v."
+  }
+}
+
+variable "access_url" {
+  description = "URL under which people and workspaces reach Coder, such as https://coder.example.com. Left out: the Service's name, which only the cluster itself resolves."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.access_url == null || can(regex("^https?://[^/]+$", var.access_url))
+    error_message = "access_url is a scheme and a host, without a path: https://coder.example.com."
+  }
+}
+
+variable "coder_env" {
+  description = "Further environment variables of coderd (CODER_WILDCARD_ACCESS_URL, CODER_OIDC_ISSUER_URL): they go into a ConfigMap, so nothing secret."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = length(setintersection(keys(var.coder_env), [
+      "CODER_ACCESS_URL", "CODER_PG_CONNECTION_URL", "CODER_PROVISIONER_DAEMONS", "CODER_PROVISIONER_DAEMON_PSK",
+    ])) == 0
+    error_message = "CODER_ACCESS_URL (access_url), CODER_PG_CONNECTION_URL, CODER_PROVISIONER_DAEMONS and CODER_PROVISIONER_DAEMON_PSK are set by this module."
+  }
+}
+
+variable "tls_secret_name" {
+  description = "Secret of type kubernetes.io/tls in the namespace coder: coderd ends TLS itself. Left out: plain HTTP behind the load balancer."
+  type        = string
+  default     = null
+}
+
+variable "internal_load_balancer" {
+  description = "Coder's load balancer takes an address of the network. false: a public one."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "provisioner_key_secret_name" {
+  description = "Secret in the namespace coder whose item `key` is a provisioner key: takes the place of the pre-shared key once Coder runs."
+  type        = string
+  default     = null
+}
+
+variable "coderd_surge_nodes" {
+  description = "Nodes to add to the coderd pool while Coder is upgraded with a chart that knows no coder.strategy; GKE adds so many in each zone."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.coderd_surge_nodes >= 0 && floor(var.coderd_surge_nodes) == var.coderd_surge_nodes
+    error_message = "coderd_surge_nodes is a whole number, at least 0."
+  }
+}
