@@ -1,0 +1,85 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/refarch/terraform-provider-refarch/internal/cloud"
+	"github.com/refarch/terraform-provider-refarch/internal/reference"
+	"github.com/refarch/terraform-provider-refarch/internal/report"
+	"github.com/refarch/terraform-provider-refarch/internal/sizing"
+)
+
+// size answers as the provider does in one zone, words included.
+func size(users int64, c cloud.Name, edition string, packing sizing.Packing) (*sizing.Fleet, error) {
+	return sizeIn(1, users, c, edition, packing)
+}
+
+func sizeIn(zones, users int64, c cloud.Name, edition string, packing sizing.Packing) (*sizing.Fleet, error) {
+	fleet, faults := sizing.Size(sizing.Request{
+		Users: sizing.Count(users), Cloud: sizing.Known(string(c)), Edition: sizing.Known(edition),
+		Packing: sizing.Known(string(packing)), Zones: sizing.Count(zones),
+	})
+	if len(faults) > 0 {
+		return nil, fmt.Errorf("%d users on %s by edition %s: %w", users, c, edition, faults[0])
+	}
+	report.Write(fleet)
+	return fleet, nil
+}
+
+// summaryFigure is the summary of USERS CLOUD EDITION PACKING ZONES as
+// Terraform prints it.
+func summaryFigure(arguments []string) (string, error) {
+	if len(arguments) != 5 {
+		return "", fmt.Errorf("takes users, cloud, edition, packing and zones, not %q", arguments)
+	}
+	users, err := strconv.ParseInt(arguments[0], 10, 64)
+	if err != nil {
+		return "", fmt.Errorf("users: %w", err)
+	}
+	zones, err := strconv.ParseInt(arguments[4], 10, 64)
+	if err != nil {
+		return "", fmt.Errorf("zones: %w", err)
+	}
+	fleet, err := sizeIn(zones, users, cloud.Name(arguments[1]), arguments[2], sizing.Packing(arguments[3]))
+	if err != nil {
+		return "", err
+	}
+	return "```text\n" + fleet.Summary + "\n```\n", nil
+}
+
+// editionList is a table of the editions with links to their pages.
+func editionList() (string, error) {
+	editions, err := reference.Editions()
+	if err != nil {
+		return "", err
+	}
+	t := newTable("edition", "in Coder's documentation", "published", "tiers", "machine types")
+	for _, e := range editions {
+		var tiers []string
+		for _, tier := range e.Tiers {
+			tiers = append(tiers, tier.Name)
+		}
+		types := "named by the pages"
+		if e.Fit != nil {
+			types = "derived by rule"
+		}
+		t.add("["+e.ID+"](guides/"+pageName(e)+")", releases(e), e.Published, strings.Join(tiers, ", "), types)
+	}
+	return t.String(), nil
+}
+
+// releases words the range of Coder releases that carries an edition.
+func releases(e *reference.Edition) string {
+	if e.Releases.Last == nil {
+		return "since " + e.Releases.First
+	}
+	return e.Releases.First + " to " + *e.Releases.Last
+}
+
+// cloudNames are the clouds as people write them.
+var cloudNames = map[cloud.Name]string{cloud.GCP: "GCP", cloud.AWS: "AWS", cloud.Azure: "Azure"}
+
+// roleName is a role as people write it.
+func roleName(role sizing.Role) string { return strings.ReplaceAll(string(role), "_", " ") }

@@ -1,0 +1,391 @@
+package main
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/refarch/terraform-provider-refarch/internal/cloud"
+	"github.com/refarch/terraform-provider-refarch/internal/reference"
+	"github.com/refarch/terraform-provider-refarch/internal/sizing"
+)
+
+const root = "../.."
+
+func captured(t *testing.T) []capture {
+	t.Helper()
+	all, err := readCaptures(filepath.Join(root, "internal", "cloud", "testdata", "captures.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func files(t *testing.T) map[string]string {
+	t.Helper()
+	all, err := generated()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// contains looks for each text, with any number of spaces where it has one.
+func contains(t *testing.T, text string, wanted ...string) {
+	t.Helper()
+	plain := strings.Join(strings.Fields(text), " ")
+	for _, want := range wanted {
+		if !strings.Contains(plain, want) {
+			t.Errorf("%q is missing in:\n%s", want, text)
+		}
+	}
+}
+
+func TestSameBytesEveryTime(t *testing.T) {
+	first, second := files(t), files(t)
+	for name, content := range first {
+		if second[name] != content {
+			t.Errorf("%s differs from one run to the next", name)
+		}
+	}
+	figures := figuresFor(captured(t))
+	for _, line := range []string{"moves", "editions", "worked-nodes", "captured-nodes"} {
+		once, err := fill("<!-- figures: "+line+" -->", figures)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again, _ := fill("<!-- figures: "+line+" -->", figures); again != once {
+			t.Errorf("the figures %s differ from one run to the next", line)
+		}
+	}
+}
+
+func TestEveryEditionHasItsPage(t *testing.T) {
+	ids, err := reference.IDs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for _, id := range ids {
+		want = append(want, "guides/edition-"+id+".md")
+	}
+	want = append(want, "images/fleet-by-users.svg", "images/workspaces-on-a-node.svg")
+	if got := slices.Sorted(maps.Keys(files(t))); !slices.Equal(got, want) {
+		t.Errorf("generated are %q, not %q", got, want)
+	}
+}
+
+func TestEditionPages(t *testing.T) {
+	pages := files(t)
+	contains(t, pages["guides/edition-2024-03.md"],
+		// As published.
+		"| coderd | 2 | 8 | 1-2 | 1 | – | `n1-standard-2` | `t3.large` | `Standard_D2s_v3` |",
+		"| workspace | 8 | 32 | 64 | 16 | – | `t2d-standard-8` | `t3.2xlarge` | `Standard_D8s_v3` |",
+		"| database | 8 | 32 | 2 | – | 1,536 | `db-custom-8-30720` | `db.t3.2xlarge` | `Standard_D8s_v3` |",
+		"| 3k | 3,000 | 550 | 3,072 | 240 | on |",
+		// As answered.
+		"| workspace, `packing` published | 64 × `t2d-standard-8`, 16 each | 64 × `t3.2xlarge`, 16 each | 64 × `Standard_D8s_v3`, 16 each |",
+		"| workspace, schedulable | 79 × `t2d-standard-8`, 13 each | 74 × `t3.2xlarge`, 14 each | 74 × `Standard_D8s_v3`, 14 each |",
+		"2 × `GP_Standard_D8s_v3`, 2,048 GB",
+		"`unschedulable_packing`, 1k on GCP: 168 of 1,000 workspaces stay pending",
+		"https://github.com/coder/coder/commit/bed2545636a4a5b66e115af351cae96b41e8b69d",
+		"This is the edition that answers where a configuration names none.",
+	)
+	contains(t, pages["guides/edition-2026-01.md"],
+		"| coderd | 2 | 8 | 3 | 2000m, 8192 MiB | – |",
+		"| coderd | 3 × `n4-standard-4`, 1 each |",
+		"| provisioner | 9 × `n4-standard-8`, 7 each |",
+		"| workspace | 47 × `n4-standard-8`, 13 each |",
+		"| database | 1 × `db-custom-64-245760`, 5,120 GB |",
+		"| workspace proxy, each region | 10 × `n4-standard-8`, 1 each |",
+	)
+}
+
+// What the editions' files say beside the figures is all on their pages.
+func TestEditionPagesLeaveNothingOut(t *testing.T) {
+	editions, err := reference.Editions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := files(t)
+	for _, e := range editions {
+		page := pages["guides/"+pageName(e)]
+		for _, remark := range e.Remarks {
+			contains(t, page, "- "+remark)
+		}
+		for _, tier := range e.Tiers {
+			contains(t, page, tier.Source.URL, tier.Source.Commit)
+			for _, note := range tier.Notes {
+				contains(t, page, "- "+note)
+			}
+		}
+	}
+}
+
+func TestWorkedNodes(t *testing.T) {
+	table, err := workedNodes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	contains(t, table,
+		"| **allocatable** | **28,388** | **30,768** | **30,322** | **29,739** |",
+		"| daemons of every node | −439 | −104 | −104 | −470 |",
+		"| **workspaces on a node** | **13** | **14** | **14** | **14** |",
+		"| the editions say | 16 | 16 | 16 | 16 |",
+	)
+	all, err := allWorked()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range all {
+		var sum int64
+		for _, p := range parts {
+			if p.mib(w) < 0 {
+				t.Errorf("%s: %s is below 0", w.machine.Name, p.name)
+			}
+			sum += p.mib(w)
+		}
+		if sum != w.machine.MemoryMiB {
+			t.Errorf("%s: the parts add up to %d MiB, not %d", w.machine.Name, sum, w.machine.MemoryMiB)
+		}
+	}
+}
+
+func TestArithmetic(t *testing.T) {
+	steps, err := arithmetic([]string{"gcp", "t2d-standard-8"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	contains(t, steps,
+		"allocatable 28,388 MiB = 32,094 - 3,606 reserved - 100 eviction threshold",
+		"workspaces 13 = 27,949 / 2,048, rounded down",
+		"for pods 7,669m = 7,910 - 241 of daemons",
+		"the least of them: 13 workspaces, limited by memory",
+	)
+	if _, err := arithmetic([]string{"gcp"}); err == nil {
+		t.Error("a missing machine type is no error")
+	}
+	if _, err := arithmetic([]string{"gcp", "t3.large"}); err == nil {
+		t.Error("a machine type of another cloud is no error")
+	}
+}
+
+func TestPodLimits(t *testing.T) {
+	table, err := podLimits([]string{"azure", "Standard_D8s_v3", "30", "110", "250"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	contains(t, table,
+		"| 30 | 750 | 31,339 | 30,869 | 14 | cpu |",
+		"| 110 | 2,350 | 29,739 | 29,269 | 14 | memory |",
+		"| 250 | 5,150 | 26,939 | 26,469 | 12 | memory |",
+	)
+	if _, err := podLimits([]string{"azure", "Standard_D8s_v3", "5"}); err == nil {
+		t.Error("a limit below the cloud's minimum is no error")
+	}
+}
+
+func TestCapturedNodes(t *testing.T) {
+	table := capturedTable(captured(t))
+	if rows := strings.Count(table, "\n") - 2; rows != 45 {
+		t.Errorf("the table has %d rows, not 45", rows)
+	}
+	contains(t, table,
+		"| EKS | `t3.2xlarge` | 1.19 | 58 | 30,768 | 30,768 | 0 | public posting |",
+		"| GKE | `n1-standard-2` | 1.25 | 110 | 5,614 | 5,598 | −16 | [converged-computing/operator-experiments](https://github.com/converged-computing/operator-experiments/blob/4942e543438314c42fb6d2dc05e521297f95bc77/google/service-timing/run13/operator/nodes.json) |",
+	)
+}
+
+func TestMoves(t *testing.T) {
+	text, err := moves()
+	if err != nil {
+		t.Fatal(err)
+	}
+	contains(t, text,
+		"## From 2024-03 to 2025-04", "## From 2024-03 to 2026-01", "## From 2025-04 to 2026-01",
+		"### 3,000 users: 2025-04 to 2026-01",
+		"| workspace machine type | same | `t3.2xlarge` → `m5.2xlarge`, **replaces** | same |",
+		"| coderd machine type | `n1-standard-2` → `n4-standard-4`, rolls | `t3.large` → `m8i.xlarge`, **replaces** | `Standard_D2s_v3` → `Standard_D4s_v5`, rotates |",
+		"| workspaces at once | 1,000 → 600 | 1,000 → 600 | 1,000 → 600 |",
+		"| database class | `db-custom-2-7680` → `db-custom-8-30720`, **restarts** |",
+		"| database nodes | 2 → 1 | 2 → 1 | 2 → 1 |",
+	)
+	if strings.Contains(text, "2026-01 to 2024-03") {
+		t.Error("a move goes back in time")
+	}
+}
+
+// A curve ends where the edition's tiers do: nothing is invented beyond.
+func TestCurvesEndWithTheLargestTier(t *testing.T) {
+	editions, err := reference.Editions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range editions {
+		curve, err := fleetCurve(e, cloud.GCP)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first, last := curve[0].users, curve[len(curve)-1].users; first != 1 || last != min(e.Largest().Limits.Users, fleetUsers) {
+			t.Errorf("edition %s is drawn from %d to %d users", e.ID, first, last)
+		}
+		if e.ID == "2024-03" {
+			i := slices.IndexFunc(curve, func(p fleetPoint) bool { return p.users == 1000 })
+			if curve[i] != (fleetPoint{1000, 82, 650}) {
+				t.Errorf("1,000 users are %v, not 82 nodes and 650 vCPU", curve[i])
+			}
+		}
+	}
+}
+
+func TestPicturesAreAccessibleXML(t *testing.T) {
+	for name, content := range files(t) {
+		if filepath.Ext(name) != ".svg" {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			decoder := xml.NewDecoder(strings.NewReader(content))
+			for {
+				_, err := decoder.Token()
+				if errors.Is(err, io.EOF) {
+					break
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			for _, want := range []string{`role="img"`, `<title id="title">`, `<desc id="description">`} {
+				if !strings.Contains(content, want) {
+					t.Errorf("%s is missing", want)
+				}
+			}
+			if regexp.MustCompile(`NaN|Inf|%!`).MatchString(content) {
+				t.Error("the picture has a number that is none")
+			}
+		})
+	}
+	contains(t, files(t)["images/workspaces-on-a-node.svg"],
+		"t2d-standard-8 on GKE takes 13 workspaces: kernel 674, reserved 3,606, eviction 100, daemons 439, workspaces 26,624 and unused 1,325 MiB.",
+		"Standard_D8s_v3 on AKS takes 14 workspaces")
+}
+
+func TestFill(t *testing.T) {
+	figures := map[string]figure{"twice": func(words []string) (string, error) {
+		if len(words) != 1 {
+			return "", errors.New("takes one word")
+		}
+		return words[0] + "+" + words[0] + "\n", nil
+	}}
+	got, err := fill("before\n\n<!-- figures: twice word -->\n\nafter\n", figures)
+	if want := "before\n\nword+word\n\nafter\n"; err != nil || got != want {
+		t.Errorf("got %q and %v, want %q", got, err, want)
+	}
+	for _, page := range []string{"<!-- figures: thrice word -->", "<!-- figures: twice -->"} {
+		if _, err := fill(page, figures); err == nil {
+			t.Errorf("%s is no error", page)
+		}
+	}
+}
+
+// Every marker of a template has its figures, and stands on a line of its own.
+func TestTemplatesAskForFiguresThatThereAre(t *testing.T) {
+	figures, markers := figuresFor(captured(t)), 0
+	templates, err := filepath.Glob(filepath.Join(root, "templates", "*.tmpl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	below, err := filepath.Glob(filepath.Join(root, "templates", "*", "*.tmpl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range append(templates, below...) {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		markers += len(marker.FindAllString(string(text), -1))
+		filled, err := fill(string(text), figures)
+		if err != nil {
+			t.Errorf("%s: %v", filepath.Base(name), err)
+		}
+		if strings.Contains(filled, "<!--") {
+			t.Errorf("%s: a marker is no line of its own", filepath.Base(name))
+		}
+	}
+	if markers == 0 {
+		t.Error("no template asks for figures")
+	}
+}
+
+// The guide lists every warning in the provider's order.
+func TestChecksGuideListsEveryWarning(t *testing.T) {
+	guide, err := os.ReadFile(filepath.Join(root, "templates", "guides", "checks.md.tmpl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list, _ := strings.Cut(string(guide), "## All warnings")
+	var codes []string
+	for _, found := range regexp.MustCompile("(?m)^\\| `([a-z0-9_]+)` \\|").FindAllStringSubmatch(list, -1) {
+		codes = append(codes, found[1])
+	}
+	if !slices.Equal(codes, sizing.WarningCodes()) {
+		t.Errorf("the guide lists %q, not %q", codes, sizing.WarningCodes())
+	}
+}
+
+func TestWords(t *testing.T) {
+	for got, want := range map[string]string{
+		count(0): "0", count(999): "999", count(1000): "1,000", count(1_234_567): "1,234,567", count(-1500): "−1,500",
+		gib(7680): "7.5", gib(32768): "32", gib(26624): "26", gib(15 * 1024): "15", gib(1076): "1.05",
+		release("v1.27.3-gke.100"): "1.27", release("GKE 1.25"): "1.25", release(""): "not stated",
+		sourceLink("node status published in a public repository, 2026-09"): "public posting",
+		joined([]string{"a", "b", "c"}):                                     "a, b and c", joined([]string{"a"}): "a",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if got := niceCeiling(558); got != 600 {
+		t.Errorf("the axis ends at %d, not 600", got)
+	}
+}
+
+func TestGenerate(t *testing.T) {
+	folder := t.TempDir()
+	data := filepath.Join(folder, "internal", "cloud", "testdata")
+	text, err := os.ReadFile(filepath.Join(root, "internal", "cloud", "testdata", "captures.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string]string{
+		filepath.Join(data, "captures.yaml"):      string(text),
+		filepath.Join(folder, "docs", "index.md"): "# Page\n\n<!-- figures: summary 1000 gcp 2024-03 schedulable 1 -->\n",
+	} {
+		if err := write(name, content); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 { // a second run finds nothing to do
+		if err := generate(folder); err != nil {
+			t.Fatal(err)
+		}
+		page, err := os.ReadFile(filepath.Join(folder, "docs", "index.md"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		contains(t, string(page), "# Page ```text 1,000 users on gcp: edition 2024-03", "79 1 to 79 13 1,000 632")
+	}
+	if err := write(filepath.Join(folder, "docs", "broken.md"), "<!-- figures: none -->\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := generate(folder); err == nil || !strings.Contains(err.Error(), "broken.md") {
+		t.Errorf("a page that asks for unknown figures is told as %v", err)
+	}
+}
