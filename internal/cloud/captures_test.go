@@ -117,13 +117,13 @@ func TestAllocatableMemoryOfTheCatalogue(t *testing.T) {
 		}
 		held++
 		t.Run(c.ID, func(t *testing.T) {
-			ours, real := NodeOf(c.cloud(), m, c.Pods).AllocatableMemoryMiB, c.AllocatableKi/1024
+			ours, theirs := NodeOf(c.cloud(), m, c.Pods).AllocatableMemoryMiB, c.AllocatableKi/1024
 			below := int64(614)
 			if m.MemoryMiB > 65_536 {
-				below = real / 100
+				below = theirs / 100
 			}
-			if ours > real+1 || ours < real-below {
-				t.Errorf("ours is %d MiB, the node's %d", ours, real)
+			if ours > theirs+1 || ours < theirs-below {
+				t.Errorf("ours is %d MiB, the node's %d", ours, theirs)
 			}
 		})
 	}

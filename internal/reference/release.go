@@ -51,7 +51,7 @@ func ForRelease(version string) (*Edition, error) {
 		i--
 	}
 	if i < 0 {
-		return nil, fmt.Errorf("Coder %s is older than %s, the first release with a validated reference architecture",
+		return nil, fmt.Errorf("Coder %s is older than %s, the first release with a validated reference architecture", //nolint:staticcheck // Coder is a name
 			strings.TrimPrefix(version, "v"), all[0].Releases.First)
 	}
 	return all[i], nil

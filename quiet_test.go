@@ -1,0 +1,160 @@
+package main_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestAccProviderIsQuiet runs a real plan with the provider under strace and compares what it asks
+// of the system with what a plugin that serves nothing asks: no other file, no connection but the
+// plugin's own socket, no program started.
+func TestAccProviderIsQuiet(t *testing.T) {
+	t.Parallel()
+
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("acceptance tests need TF_ACC=1")
+	}
+	if runtime.GOOS != "linux" {
+		t.Skip("strace is a program for Linux")
+	}
+	strace, err := exec.LookPath("strace")
+	if err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal("strace is not in the PATH: install it, in CI this test has to run")
+		}
+		t.Skip("strace is not in the PATH")
+	}
+
+	nothing := traced(t, strace, build(t, "./testdata/nothing"), "")
+	ours := traced(t, strace, build(t, "."), `
+data "refarch_sizing" "this" {
+  for_each = toset(["gcp", "aws", "azure"])
+  users    = 1000
+  cloud    = each.key
+}
+
+data "refarch_editions" "this" {
+  coder_version = "2.24.1"
+}
+
+output "summary" {
+  value = [for cloud, sizing in data.refarch_sizing.this : sizing.summary]
+}
+`)
+
+	if len(nothing) == 0 || len(ours) == 0 {
+		t.Fatalf("strace wrote nothing: %d calls of a plugin that serves nothing, %d of ours", len(nothing), len(ours))
+	}
+	for _, call := range ours {
+		if !slices.Contains(nothing, call) {
+			t.Errorf("beyond what a plugin that serves nothing does: %s", call)
+		}
+	}
+}
+
+// build returns the folder that holds the package as the provider's binary.
+func build(t *testing.T, pkg string) string {
+	t.Helper()
+
+	folder := t.TempDir()
+	command := exec.CommandContext(t.Context(), "go", "build", "-o", filepath.Join(folder, "provider"), pkg)
+	if output, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("go build %s: %v\n%s", pkg, err, output)
+	}
+	return folder
+}
+
+// traced plans the configuration with the provider in the folder and returns the calls by which it
+// reached for files, connections and programs, each one once.
+func traced(t *testing.T, strace, folder, config string) []string {
+	t.Helper()
+
+	work := t.TempDir()
+	trace := filepath.Join(work, "trace")
+	write(t, filepath.Join(folder, "terraform-provider-refarch"), 0o700, fmt.Sprintf(
+		"#!/bin/sh\nexec '%s' -f -qq -A -o '%s' -e trace=%%file,%%network,%%process -e signal=none '%s/provider' \"$@\"\n",
+		strace, trace, folder))
+	write(t, filepath.Join(work, "main.tf"), 0o600, `
+terraform {
+  required_providers {
+    refarch = {
+      source = "refarch/refarch"
+    }
+  }
+}
+
+provider "refarch" {}
+`+config)
+	settings := filepath.Join(work, "cli.tfrc")
+	write(t, settings, 0o600, fmt.Sprintf(
+		"provider_installation {\n  dev_overrides {\n    \"refarch/refarch\" = %q\n  }\n  direct {}\n}\n", folder))
+
+	terraform := os.Getenv("TF_ACC_TERRAFORM_PATH")
+	if terraform == "" {
+		terraform = "terraform"
+	}
+	plan := exec.CommandContext(t.Context(), terraform, "plan", "-input=false", "-lock=false", "-no-color")
+	plan.Dir = work
+	plan.Env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+settings, "CHECKPOINT_DISABLE=1")
+	if output, err := plan.CombinedOutput(); err != nil {
+		t.Fatalf("terraform plan: %v\n%s", err, output)
+	}
+	return calls(read(t, trace))
+}
+
+func write(t *testing.T, path string, mode os.FileMode, content string) {
+	t.Helper()
+
+	if err := os.WriteFile(path, []byte(content), mode); err != nil {
+		t.Fatal(err)
+	}
+}
+
+var (
+	// The calls of interest, and of each only what it reaches for: how often, in which thread and with
+	// which result differs from run to run.
+	reaching = regexp.MustCompile(`^\d+ +(\w+)\((.*)`)
+	quoted   = regexp.MustCompile(`"[^"]*"`)
+	// Names that are made up anew in every run.
+	socket    = regexp.MustCompile(`"[^"]*/plugin\d+"`)
+	processes = regexp.MustCompile(`/(proc|task)/\d+`)
+	binaries  = regexp.MustCompile(`"[^"]*/provider"`)
+)
+
+func calls(trace string) []string {
+	var found []string
+	for line := range strings.Lines(trace) {
+		match := reaching.FindStringSubmatch(line)
+		if match == nil {
+			continue
+		}
+		name, arguments := match[1], match[2]
+		arguments = socket.ReplaceAllString(arguments, `"SOCKET"`)
+		arguments = binaries.ReplaceAllString(arguments, `"PROVIDER"`)
+		arguments = processes.ReplaceAllString(arguments, "/$1/N")
+
+		switch name {
+		case "clone", "clone3", "wait4", "waitid", "exit", "exit_group", "kill", "tgkill", "pidfd_send_signal":
+			// Threads of its own. A program would be execve.
+			continue
+		case "socket", "bind", "connect", "listen", "accept4", "sendto", "recvfrom", "sendmsg", "recvmsg":
+			// The family and the address say where to; descriptors and payloads say nothing.
+			found = append(found, name+" "+family(arguments)+strings.Join(quoted.FindAllString(arguments, 1), ""))
+		default:
+			found = append(found, name+" "+strings.Join(quoted.FindAllString(arguments, -1), " "))
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+func family(arguments string) string {
+	return regexp.MustCompile(`AF_\w+`).FindString(arguments) + " "
+}

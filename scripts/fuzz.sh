@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+#
+# Runs every fuzz test of the provider for the given time: scripts/fuzz.sh 30s.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+found=0
+for package in $(go list ./...); do
+	for target in $(go test -list '^Fuzz' "$package" | grep '^Fuzz' || true); do
+		found=$((found + 1))
+		echo "== $package $target, $1"
+		go test -run '^$' -fuzz "^$target\$" -fuzztime "$1" "$package"
+	done
+done
+
+if [ "$found" -eq 0 ]; then
+	echo "There is no fuzz test." >&2
+	exit 1
+fi
