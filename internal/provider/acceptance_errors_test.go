@@ -1,0 +1,108 @@
+package provider
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+)
+
+// What a user reads when a configuration is wrong: the whole text. Each is a
+// test of its own, since the closing destroy of a test validates again.
+func TestAccErrors(t *testing.T) {
+	const counts = " It must be a whole number from 1 to 1000000000."
+	for name, test := range map[string]struct {
+		arguments string
+		title     string
+		detail    string
+	}{
+		"no users":      {`users = 0, cloud = "gcp"`, "Invalid Count", "users is 0." + counts},
+		"negative":      {`users = -5, cloud = "gcp"`, "Invalid Count", "users is -5." + counts},
+		"fraction":      {`users = 1.5, cloud = "gcp"`, "Invalid Count", "users is 1.5." + counts},
+		"huge":          {`users = 1e30, cloud = "gcp"`, "Invalid Count", "users is 1e+30." + counts},
+		"null users":    {`users = null, cloud = "gcp"`, "Missing User Count", "The number of users is missing. Set users to the people with an account, at least 1."},
+		"no number":     {`users = "abc", cloud = "gcp"`, "Incorrect attribute value type", `Inappropriate value for attribute "users": a number is required.`},
+		"left out":      {`cloud = "gcp"`, "Missing required argument", `The argument "users" is required, but no definition was found.`},
+		"null cloud":    {`users = 1, cloud = null`, "Missing Cloud", `The cloud is missing. Set cloud to "gcp", "aws" or "azure".`},
+		"unknown cloud": {`users = 1, cloud = "gpc"`, "Unknown Cloud", `cloud is "gpc". It must be "gcp", "aws" or "azure".`},
+		"edition": {
+			`users = 1, cloud = "gcp", edition = "2030-01"`, "Unknown Edition",
+			`edition is "2030-01". It must be "2024-03", "2025-04" or "2026-01".`,
+		},
+		"nested": {
+			`users = 1, cloud = "gcp", workspace_request = { cpu = 0 }`, "Invalid Amount",
+			`workspace_request.cpu is 0. It must be above 0 and at most 1000000000 vCPU; fractions are fine.`,
+		},
+		"machine type": {
+			`users = 1, cloud = "gcp", machine_types = { workspace = "t3.large" }`, "Machine Type of Another Cloud",
+			`machine_types.workspace is "t3.large", a machine type of aws, and cloud is "gcp". Choose a machine type of gcp, such as "e2-standard-2".`,
+		},
+		"beyond": {
+			`users = 3001, cloud = "gcp"`, "Load Beyond the Largest Tier",
+			`users is 3001, and the largest tier of edition 2024-03, 3k, covers 3000. Lower users to at most 3000, set edition = "2026-01", whose largest tier covers this load, or set beyond_range = "extrapolate" for an answer outside the validated range.`,
+		},
+		"read-only": {
+			`users = 1, cloud = "gcp", summary = "x"`, "Read-Only Attribute",
+			`summary is answered by the provider and cannot be set. Remove it from the configuration.`,
+		},
+		"beside unknown": {
+			`users = terraform_data.unknown.output, cloud = "gpc"`, "Unknown Cloud",
+			`cloud is "gpc". It must be "gcp", "aws" or "azure".`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			acceptError(t, `
+resource "terraform_data" "unknown" {}
+data "refarch_sizing" "this" {
+  `+onLines(test.arguments)+`
+}`, "Error: "+test.title, test.detail)
+		})
+	}
+}
+
+// onLines puts arguments on lines of their own, as a block takes them.
+func onLines(arguments string) string { return strings.ReplaceAll(arguments, ", ", "\n  ") }
+
+// acceptError validates and plans a configuration at fault.
+func acceptError(t *testing.T, config string, texts ...string) {
+	t.Helper()
+	accept(t, resource.TestStep{Config: config, PlanOnly: true, ExpectError: whole(texts...)})
+}
+
+func TestAccEditionsErrors(t *testing.T) {
+	acceptError(t, `
+data "refarch_editions" "mine" {
+  coder_version = "banana"
+}`, `"banana" is not a Coder release such as 2.24.1.`)
+	acceptError(t, `
+data "refarch_editions" "mine" {
+  coder_version = "2.9.0"
+}`, "Coder 2.9.0 is older than v2.10.0, the first release with a validated reference architecture.")
+}
+
+func TestAccFunctionErrors(t *testing.T) {
+	const counts = " It must be a whole number from 1 to 1000000000."
+	for call, text := range map[string]string{
+		`sizing(0, "gcp")`:                                        `Invalid value for "users" parameter: users is 0.` + counts,
+		`sizing(null, "gcp")`:                                     `Invalid value for "users" parameter: argument must not be null.`,
+		`sizing("abc", "gcp")`:                                    `Invalid value for "users" parameter: a number is required.`,
+		`sizing(1, "gpc")`:                                        `Invalid value for "cloud" parameter: cloud is "gpc". It must be "gcp", "aws" or "azure".`,
+		`sizing(1, "gcp", "x")`:                                   `Invalid value for "edition" parameter: edition is "x". It must be "2024-03", "2025-04" or "2026-01".`,
+		`sizing(1, "gcp", "2024-03", "2025-04")`:                  `Invalid value for "edition" parameter: 2 values are given for edition, which takes one or none: leave out all but the first.`,
+		`sizing(terraform_data.unknown.output, "gpc")`:            `Invalid value for "cloud" parameter: cloud is "gpc". It must be "gcp", "aws" or "azure".`,
+		`node_packing("gcp", "t3.large", 1, 1)`:                   `Invalid value for "machine_type" parameter: machine_type is "t3.large", a machine type of aws, and cloud is "gcp". Choose a machine type of gcp, such as "e2-standard-2".`,
+		`node_packing("gcp", "t2d-standard-8", 1.5, 1)`:           `Invalid value for "cpu_millicores" parameter: cpu_millicores is 1.5.` + counts,
+		`node_packing("gcp", "t2d-standard-8", 500, 2048, 1, 2)`:  `Invalid value for "max_pods" parameter: 2 values are given for max_pods, which takes one or none: leave out all but the first.`,
+		`node_packing("gcp", "t2d-standard-8", 500, 2048, 300)`:   `Invalid value for "max_pods" parameter: max_pods is 300. The pod limit of a node of t2d-standard-8 on GKE can be set from 8 to 256.`,
+		`node_packing(null, "t2d-standard-8", 500, 2048)`:         `Invalid value for "cloud" parameter: argument must not be null.`,
+		`node_packing("aws", "t3.2xlarge", 500, 2048, "nothing")`: `Invalid value for "max_pods" parameter: a number is required.`,
+	} {
+		t.Run(call, func(t *testing.T) {
+			acceptError(t, `
+resource "terraform_data" "unknown" {}
+output "answer" {
+  value = provider::refarch::`+call+`
+}`, text)
+		})
+	}
+}

@@ -1,0 +1,136 @@
+package provider
+
+import (
+	"maps"
+	"reflect"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/function"
+
+	"github.com/refarch/terraform-provider-refarch/internal/sizing"
+)
+
+// mistakes are configurations with the arguments at fault, one of every kind
+// that the contract knows.
+var mistakes = map[string]struct {
+	given values
+	at    []string
+}{
+	"nothing set":              {values{"users": nil, "cloud": nil}, []string{"users", "cloud"}},
+	"no users":                 {values{"users": 0}, []string{"users"}},
+	"negative users":           {values{"users": -5}, []string{"users"}},
+	"a fraction of a user":     {values{"users": 1.5}, []string{"users"}},
+	"astronomically many":      {values{"users": decimal(1e30)}, []string{"users"}},
+	"an unknown cloud":         {values{"cloud": "gpc"}, []string{"cloud"}},
+	"an unknown edition":       {values{"edition": "2030-01"}, []string{"edition"}},
+	"an unknown packing":       {values{"packing": "tight"}, []string{"packing"}},
+	"an unknown range":         {values{"beyond_range": "guess"}, []string{"beyond_range"}},
+	"an unknown machine":       {values{"machine_types": values{"coderd": "n1-standard-3"}}, []string{"machine_types.coderd"}},
+	"a machine of another one": {values{"machine_types": values{"workspace": "t3.large"}}, []string{"machine_types.workspace"}},
+	"too little memory":        {values{"workspace_request": values{"memory_gib": 1.5}}, []string{"workspace_request.memory_gib"}},
+	"no CPU":                   {values{"workspace_request": values{"cpu": 0}}, []string{"workspace_request.cpu"}},
+	"a workspace too large":    {values{"workspace_request": values{"cpu": 100}}, []string{"workspace_request"}},
+	"a coderd too large":       {values{"edition": "2026-01", "users": 2000, "machine_types": values{"coderd": "n4-standard-2"}}, []string{"machine_types.coderd"}},
+	"too much overhead":        {values{"node_overhead": values{"memory_mib": 30000}}, []string{"workspace_request", "node_overhead", "node_overhead"}},
+	"too many pods":            {values{"max_pods_per_node": 300}, []string{"max_pods_per_node"}},
+	"fewer pods than daemons":  {values{"max_pods_per_node": 20, "node_overhead": values{"pods": 20}}, []string{"max_pods_per_node"}},
+	"a node above its machine": {values{"workspace_node_allocatable": values{"memory_mib": 40000}}, []string{"workspace_node_allocatable.memory_mib"}},
+	"a node without a machine": {values{"edition": "2026-01", "workspace_node_allocatable": values{"memory_mib": 4000}}, []string{"workspace_node_allocatable"}},
+	"colocated too large":      {values{"users": 101, "colocate_provisioners": true}, []string{"colocate_provisioners"}},
+	"requests unpublished":     {values{"edition": "2026-01", "api_rps": 10}, []string{"api_rps"}},
+	"proxies unpublished":      {values{"proxy_regions": 1}, []string{"proxy_regions"}},
+	"beyond the largest tier":  {values{"users": 3001}, []string{"users"}},
+	"beyond by builds":         {values{"users": 3001, "concurrent_builds": 5000}, []string{"concurrent_builds"}},
+	"beyond what is sold":      {values{"users": 5000, "cloud": "aws", "beyond_range": "extrapolate"}, []string{"users"}},
+	"many at once": {
+		values{
+			"users": -1, "cloud": "gpc", "edition": "x", "concurrent_workspaces": 0, "concurrent_builds": 0, "api_rps": 0, "zones": 0,
+			"workspace_request": values{"cpu": -1, "memory_gib": -1, "volumes": -1}, "packing": "x", "max_pods_per_node": 0,
+			"node_overhead":              values{"cpu_millicores": -1, "memory_mib": -1, "pods": -1},
+			"workspace_node_allocatable": values{"cpu_millicores": 0, "memory_mib": 0},
+			"proxy_regions":              -1, "beyond_range": "x",
+		},
+		[]string{
+			"users", "cloud", "edition", "concurrent_workspaces", "concurrent_builds", "api_rps", "zones",
+			"workspace_request.cpu", "workspace_request.memory_gib", "workspace_request.volumes", "packing", "max_pods_per_node",
+			"node_overhead.cpu_millicores", "node_overhead.memory_mib", "node_overhead.pods",
+			"workspace_node_allocatable.cpu_millicores", "workspace_node_allocatable.memory_mib", "proxy_regions", "beyond_range",
+		},
+	},
+}
+
+// Every fault of the calculation reaches Terraform word for word, on its
+// attribute, at validation and where Terraform reads without it. What the
+// words are is for the tests of package sizing.
+func TestFaultsReachTerraform(t *testing.T) {
+	for name, mistake := range mistakes {
+		t.Run(name, func(t *testing.T) {
+			given := values{"users": 1000, "cloud": "gcp"}
+			maps.Copy(given, mistake.given)
+			var at, want []string
+			for _, fault := range sizing.Check(requestOf(t, given)) {
+				at = append(at, fault.Argument())
+				want = append(want, "error "+fault.Argument()+": "+fault.Title+": "+fault.Detail)
+			}
+			if !reflect.DeepEqual(at, mistake.at) {
+				t.Errorf("the faults are at %q, want %q", at, mistake.at)
+			}
+			if got := told(validate(t, "refarch_sizing", given)); !reflect.DeepEqual(got, want) {
+				t.Errorf("validation tells %q, want %q", got, want)
+			}
+			state, diagnostics := read(t, "refarch_sizing", given)
+			if got := told(diagnostics); !reflect.DeepEqual(got, want) || state != nil {
+				t.Errorf("reading tells %q and answers %v, want %q", got, state, want)
+			}
+		})
+	}
+}
+
+// Terraform does not stop a configuration from setting what only the provider
+// can answer.
+func TestReadOnlyAttributes(t *testing.T) {
+	got := told(validate(t, "refarch_sizing", values{
+		"users": 0, "cloud": "gcp", "summary": "x", "workspace_proxy": values{"node_count": 1}, "in_validated_range": unknown{},
+	}))
+	want := []string{
+		"error users: Invalid Count: users is 0. It must be a whole number from 1 to 1000000000.",
+		"error in_validated_range: Read-Only Attribute: in_validated_range is answered by the provider and cannot be set. Remove it from the configuration.",
+		"error summary: Read-Only Attribute: summary is answered by the provider and cannot be set. Remove it from the configuration.",
+		"error workspace_proxy: Read-Only Attribute: workspace_proxy is answered by the provider and cannot be set. Remove it from the configuration.",
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	got = told(validate(t, "refarch_editions", values{"matching_edition": "2024-03"}))
+	want = []string{"error matching_edition: Read-Only Attribute: matching_edition is answered by the provider and cannot be set. Remove it from the configuration."}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// One error of a function carries all faults, on the first parameter at fault.
+func TestFunctionError(t *testing.T) {
+	users := sizing.Fault{Path: []string{"users"}, Title: "Title", Detail: "users is 0."}
+	cloud := sizing.Fault{Path: []string{"cloud"}, Title: "Title", Detail: "cloud is x."}
+	aside := sizing.Fault{Path: []string{"node_overhead", "pods"}, Title: "Title", Detail: "node_overhead.pods is 0."}
+	nowhere := sizing.Fault{Title: "Title", Detail: "Nothing works."}
+	tests := map[string]struct {
+		faults []sizing.Fault
+		want   *function.FuncError
+	}{
+		"none":                {nil, nil},
+		"first parameter":     {[]sizing.Fault{users}, function.NewArgumentFuncError(0, "users is 0")},
+		"second parameter":    {[]sizing.Fault{cloud}, function.NewArgumentFuncError(1, "cloud is x")},
+		"both":                {[]sizing.Fault{users, cloud}, function.NewArgumentFuncError(0, "users is 0.\ncloud is x")},
+		"no parameter":        {[]sizing.Fault{aside}, function.NewFuncError("node_overhead.pods is 0")},
+		"no path":             {[]sizing.Fault{nowhere}, function.NewFuncError("Nothing works")},
+		"no parameter, first": {[]sizing.Fault{aside, cloud}, function.NewArgumentFuncError(1, "cloud is x.\nnode_overhead.pods is 0")},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := functionError(test.faults, "users", "cloud"); !got.Equal(test.want) {
+				t.Errorf("got %v, want %v", got, test.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,59 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// positional returns the arguments of a call: those of the parameters and,
+// apart, those of the variadic one.
+func positional(ctx context.Context, arguments function.ArgumentsData, parameters int) (fixed, variadic []tftypes.Value, _ *function.FuncError) {
+	values := make([]attr.Value, parameters+1)
+	targets := make([]any, len(values))
+	for i := range values {
+		targets[i] = &values[i]
+	}
+	if err := arguments.Get(ctx, targets...); err != nil {
+		return nil, nil, err
+	}
+	fixed = make([]tftypes.Value, parameters)
+	for i := range fixed {
+		value, err := values[i].ToTerraformValue(ctx)
+		if err != nil {
+			return nil, nil, function.NewArgumentFuncError(int64(i), err.Error())
+		}
+		fixed[i] = value
+	}
+	tuple, err := values[parameters].ToTerraformValue(ctx)
+	if err == nil {
+		err = tuple.As(&variadic)
+	}
+	if err != nil {
+		return nil, nil, function.NewArgumentFuncError(int64(parameters), err.Error())
+	}
+	return fixed, variadic, nil
+}
+
+// atMostOne is an error on the second argument of a variadic parameter that
+// is there to be left out.
+func atMostOne(name string, position int64, given []tftypes.Value) *function.FuncError {
+	if len(given) < 2 {
+		return nil
+	}
+	return function.NewArgumentFuncError(position+1,
+		fmt.Sprintf("%d values are given for %s, which takes one or none: leave out all but the first", len(given), name))
+}
+
+// setResult answers with a value of the model's type.
+func (m *model) setResult(ctx context.Context, resp *function.RunResponse, value tftypes.Value) {
+	result, err := m.returns.ValueFromTerraform(ctx, value)
+	if err != nil {
+		resp.Error = function.NewFuncError(err.Error())
+		return
+	}
+	resp.Result = function.NewResultData(result)
+}

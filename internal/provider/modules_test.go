@@ -1,0 +1,353 @@
+package provider_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/config"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+)
+
+// The whole modules of examples/, as they stand there, beside stand-ins for
+// the clouds' providers: each is a deployment that grows, step by step, and
+// after every apply the next plan has to be empty.
+
+// values are planned values by resource address and path within it.
+type values map[string]any
+
+type moduleStep struct {
+	name      string
+	variables config.Variables
+	want      values
+	changes   plancheck.PlanCheck
+}
+
+func integers(numbers map[string]int) config.Variables {
+	variables := config.Variables{}
+	for name, n := range numbers {
+		variables[name] = config.IntegerVariable(n)
+	}
+	return variables
+}
+
+// with is variables with more of them.
+func with(variables config.Variables, more config.Variables) config.Variables {
+	all := config.Variables{}
+	for _, some := range []config.Variables{variables, more} {
+		for name, value := range some {
+			all[name] = value
+		}
+	}
+	return all
+}
+
+func runModule(t *testing.T, folder string, always config.Variables, steps []moduleStep) {
+	t.Helper()
+	var all []resource.TestStep
+	for _, step := range steps {
+		checks := []plancheck.PlanCheck{planned{t, step.name, step.want}, helmKeepsProvisionerDaemons{}}
+		if step.changes != nil {
+			checks = append(checks, step.changes)
+		}
+		all = append(all, resource.TestStep{
+			ProtoV6ProviderFactories: factories(),
+			ConfigDirectory:          config.StaticDirectory(filepath.Join("..", "..", "examples", folder)),
+			ConfigVariables:          with(always, step.variables),
+			ConfigPlanChecks:         resource.ConfigPlanChecks{PreApply: checks},
+		})
+	}
+	// A state with for_each cannot be read at the closing destroy: the last step leaves none.
+	all = append(all, resource.TestStep{ProtoV6ProviderFactories: factories(), Config: nothing})
+	resource.Test(t, resource.TestCase{Steps: all})
+}
+
+func TestAccGKEModule(t *testing.T) {
+	t.Parallel()
+	const coderd, provisioner, workspace = `google_container_node_pool.role["coderd"]`, `google_container_node_pool.role["provisioner"]`, `google_container_node_pool.role["workspace"]`
+	const database = "google_sql_database_instance.this"
+	published := config.Variables{"edition": config.StringVariable("2024-03"), "packing": config.StringVariable("published")}
+	runModule(t, "gke", config.Variables{
+		"project": config.StringVariable("example"), "access_url": config.StringVariable("https://coder.example.com"),
+		"api_access_cidrs": config.ListVariable(config.StringVariable("203.0.113.7/32")),
+	}, []moduleStep{
+		{"50 users, colocated", with(published, config.Variables{
+			"users": config.IntegerVariable(50), "colocate_provisioners": config.BoolVariable(true),
+		}), values{
+			coderd + ".node_count": 1, coderd + ".node_config.0.machine_type": "n1-standard-2",
+			provisioner: nil, "helm_release.provisioner[0]": nil,
+			workspace + ".autoscaling.0.total_min_node_count": 1, workspace + ".autoscaling.0.total_max_node_count": 4,
+			database + ".settings.0.tier": "db-custom-2-7680", database + ".settings.0.edition": "ENTERPRISE",
+			"helm_release.coder.values.0:coder.env.0.name": "CODER_PROVISIONER_DAEMONS", "helm_release.coder.values.0:coder.env.0.value": "10",
+		}, nil},
+		{"500 users", with(published, integers(map[string]int{"users": 500})), values{
+			coderd + ".node_count": 1, provisioner + ".node_count": 2, provisioner + ".node_config.0.machine_type": "t2d-standard-8",
+			workspace + ".autoscaling.0.total_max_node_count": 32, workspace + ".max_pods_per_node": 110,
+			workspace + ".node_config.0.machine_type":          "t2d-standard-8",
+			workspace + ".node_config.0.labels.coder.com/role": "workspace",
+			workspace + ".node_config.0.taint.0.key":           "coder.com/role", workspace + ".node_config.0.taint.0.value": "workspace",
+			workspace + ".node_config.0.taint.0.effect": "NO_SCHEDULE", workspace + ".node_config.0.disk_type": "pd-balanced",
+			"kubernetes_storage_class_v1.home.parameters.type":        "pd-balanced",
+			"helm_release.coder.values.0:coder.env.0.value":           "0",
+			"helm_release.coder.values.0:coder.replicaCount":          1,
+			"helm_release.provisioner[0].values.0:coder.replicaCount": 60,
+		}, nil},
+		{"900 users change counts in place", with(published, integers(map[string]int{"users": 900})), values{
+			workspace + ".autoscaling.0.total_max_node_count": 58,
+		}, changes{t, nil, []string{workspace}}},
+		{"1,000 users", with(published, integers(map[string]int{"users": 1000})), values{
+			workspace + ".autoscaling.0.total_max_node_count": 64, database + ".settings.0.disk_size": 512,
+			database + ".settings.0.disk_autoresize_limit": 1024, database + ".settings.0.availability_type": "ZONAL",
+			database + ".settings.0.ip_configuration.0.ipv4_enabled": false, database + ".deletion_protection": true,
+			"helm_release.coder.values.0:coder.resources.requests.cpu": "1420m", "helm_release.coder.values.0:coder.resources.requests.memory": "4480Mi",
+			"helm_release.coder.values.0:coder.resources.limits.memory": "4480Mi", "helm_release.coder.values.0:coder.resources.limits.cpu": nil,
+		}, changes{t, nil, []string{workspace}}},
+		{"1,001 users take another tier, in place on Google", with(published, integers(map[string]int{"users": 1001})), values{
+			coderd + ".node_count": 2, coderd + ".node_config.0.machine_type": "n1-standard-4", provisioner + ".node_count": 4,
+			workspace + ".autoscaling.0.total_max_node_count": 65, database + ".settings.0.tier": "db-custom-4-15360",
+			database + ".settings.0.availability_type": "REGIONAL",
+		}, changes{t, nil, []string{coderd, provisioner, workspace, database, "helm_release.coder", "helm_release.provisioner[0]"}}},
+		{"2,500 users of 2026-01 in three zones", integers(map[string]int{"users": 2500, "zones": 3}), values{
+			coderd + ".node_count": 2, coderd + ".node_config.0.machine_type": "n4-standard-8", coderd + ".node_config.0.disk_type": "hyperdisk-balanced",
+			provisioner + ".node_count": 9, workspace + ".autoscaling.0.total_min_node_count": 3, workspace + ".autoscaling.0.total_max_node_count": 193,
+			"kubernetes_storage_class_v1.home.parameters.type":                             "hyperdisk-balanced",
+			database + ".settings.0.tier":                                                  "db-custom-32-122880",
+			database + ".settings.0.availability_type":                                     "REGIONAL",
+			database + ".settings.0.backup_configuration.0.point_in_time_recovery_enabled": true,
+			"helm_release.coder.values.0:coder.resources.limits.cpu":                       "4000m",
+			"helm_release.coder.values.0:coder.strategy.rollingUpdate.maxSurge":            0,
+		}, nil},
+	})
+}
+
+func TestAccEKSModule(t *testing.T) {
+	t.Parallel()
+	const coderd, provisioner = `aws_eks_node_group.static["coderd"]`, `aws_eks_node_group.static["provisioner"]`
+	const zoneA, zoneC = `aws_eks_node_group.workspace["0"]`, `aws_eks_node_group.workspace["2"]`
+	const database = "aws_db_instance.this"
+	published := config.Variables{"edition": config.StringVariable("2025-04"), "packing": config.StringVariable("published")}
+	runModule(t, "eks", config.Variables{
+		"access_url":       config.StringVariable("https://coder.example.com"),
+		"api_access_cidrs": config.ListVariable(config.StringVariable("203.0.113.7/32")),
+	}, []moduleStep{
+		{"50 users, colocated", with(published, config.Variables{
+			"users": config.IntegerVariable(50), "colocate_provisioners": config.BoolVariable(true),
+		}), values{
+			coderd + ".scaling_config.0.desired_size": 1, coderd + ".instance_types.0": "m5.large",
+			provisioner: nil, "helm_release.provisioner[0]": nil,
+			zoneA + ".scaling_config.0.min_size": 1, zoneA + ".scaling_config.0.max_size": 4,
+			"helm_release.coder.values.0:coder.env.0.value": "10",
+		}, nil},
+		{"500 users", with(published, integers(map[string]int{"users": 500})), values{
+			provisioner + ".scaling_config.0.desired_size": 2, provisioner + ".instance_types.0": "c5.2xlarge",
+			zoneA + ".scaling_config.0.max_size": 32, zoneA + ".instance_types.0": "m5.2xlarge", zoneA + ".ami_type": "AL2023_x86_64_STANDARD",
+			zoneA + ".labels.coder.com/role": "workspace", zoneA + ".taint.0.value": "workspace", zoneA + ".taint.0.effect": "NO_SCHEDULE",
+			"helm_release.coder.values.0:coder.env.0.value":    "0",
+			"kubernetes_storage_class_v1.home.parameters.type": "gp3",
+		}, nil},
+		{"900 users change counts in place", with(published, integers(map[string]int{"users": 900})), values{
+			zoneA + ".scaling_config.0.max_size": 58,
+		}, changes{t, nil, []string{zoneA}}},
+		{"1,000 users", with(published, integers(map[string]int{"users": 1000})), values{
+			zoneA + ".scaling_config.0.max_size": 64,
+			database + ".instance_class":         "db.m5.large", database + ".allocated_storage": 512, database + ".max_allocated_storage": 1024,
+			database + ".storage_type": "gp3", database + ".storage_encrypted": true, database + ".multi_az": false,
+			database + ".publicly_accessible": false, database + ".deletion_protection": true,
+		}, changes{t, nil, []string{zoneA}}},
+		{"1,001 users take another tier, which replaces coderd's group", with(published, integers(map[string]int{"users": 1001})), values{
+			coderd + ".instance_types.0": "m5.xlarge", coderd + ".scaling_config.0.desired_size": 2,
+			provisioner + ".scaling_config.0.desired_size": 4, zoneA + ".scaling_config.0.max_size": 65,
+			database + ".instance_class": "db.m5.xlarge", database + ".multi_az": true,
+		}, changes{t, []string{coderd}, []string{provisioner, zoneA, database, `aws_launch_template.role["coderd"]`, "helm_release.coder", "helm_release.provisioner[0]"}}},
+		{"2,500 users of 2026-01 in three zones, on arm64 workspaces", with(integers(map[string]int{"users": 2500, "zones": 3}), config.Variables{
+			"machine_types": config.ObjectVariable(map[string]config.Variable{"workspace": config.StringVariable("m8g.2xlarge")}),
+		}), values{
+			coderd + ".scaling_config.0.desired_size": 4, coderd + ".instance_types.0": "m8i.2xlarge", coderd + ".ami_type": "AL2023_x86_64_STANDARD",
+			zoneA + ".scaling_config.0.max_size": 60, zoneC + ".scaling_config.0.max_size": 60, zoneC + ".scaling_config.0.min_size": 1,
+			zoneA + ".instance_types.0": "m8g.2xlarge", zoneA + ".ami_type": "AL2023_ARM_64_STANDARD",
+			database + ".instance_class": "db.m8g.8xlarge", database + ".allocated_storage": 1536, database + ".multi_az": true,
+		}, nil},
+	})
+}
+
+func TestAccAKSModule(t *testing.T) {
+	t.Parallel()
+	const coderd, provisioner = `azurerm_kubernetes_cluster_node_pool.static["coderd"]`, `azurerm_kubernetes_cluster_node_pool.static["provisioner"]`
+	const database = "azurerm_postgresql_flexible_server.this"
+	workspace := func(zone string) string { return `azurerm_kubernetes_cluster_node_pool.workspace["` + zone + `"]` }
+	published := config.Variables{"edition": config.StringVariable("2024-03"), "packing": config.StringVariable("published")}
+	runModule(t, "aks", config.Variables{
+		"access_url":       config.StringVariable("https://coder.example.com"),
+		"api_access_cidrs": config.ListVariable(config.StringVariable("203.0.113.7/32")),
+	}, []moduleStep{
+		{"50 users, colocated", with(published, config.Variables{
+			"users": config.IntegerVariable(50), "colocate_provisioners": config.BoolVariable(true),
+		}), values{
+			coderd + ".node_count": 1, coderd + ".vm_size": "Standard_D2s_v3", provisioner: nil, "helm_release.provisioner[0]": nil,
+			workspace("workspace1") + ".min_count": 1, workspace("workspace1") + ".max_count": 4,
+		}, nil},
+		{"500 users", with(published, integers(map[string]int{"users": 500})), values{
+			coderd + ".max_pods": 110, provisioner + ".node_count": 2, provisioner + ".vm_size": "Standard_D8s_v3", provisioner + ".max_pods": 110,
+			workspace("workspace1") + ".max_count": 32, workspace("workspace1") + ".max_pods": 110,
+			workspace("workspace1") + ".node_taints.0": "coder.com/role=workspace:NoSchedule", workspace("workspace1") + ".node_labels.coder.com/role": "workspace",
+			workspace("workspace1") + ".auto_scaling_enabled": true,
+		}, nil},
+		{"900 users change counts in place", with(published, integers(map[string]int{"users": 900})), values{
+			workspace("workspace1") + ".max_count": 58,
+		}, changes{t, nil, []string{workspace("workspace1")}}},
+		{"1,000 users", with(published, integers(map[string]int{"users": 1000})), values{
+			workspace("workspace1") + ".max_count": 64,
+			database + ".sku_name":                 "GP_Standard_D2s_v3", database + ".storage_mb": 524288,
+			database + ".public_network_access_enabled": false, database + ".high_availability": []any{},
+		}, changes{t, nil, []string{workspace("workspace1")}}},
+		{"1,001 users take another tier, in place on Azure", with(published, integers(map[string]int{"users": 1001})), values{
+			coderd + ".node_count": 2, coderd + ".vm_size": "Standard_D4s_v3", coderd + ".temporary_name_for_rotation": "coderdtmp",
+			database + ".sku_name": "GP_Standard_D4s_v3", database + ".high_availability.0.mode": "ZoneRedundant",
+		}, changes{t, nil, []string{coderd, provisioner, workspace("workspace1"), database, "helm_release.coder", "helm_release.provisioner[0]"}}},
+		{"2,500 users of 2026-01 in three zones", integers(map[string]int{"users": 2500, "zones": 3, "max_pods_per_node": 60}), values{
+			coderd + ".vm_size": "Standard_D8s_v5", coderd + ".node_count": 4, coderd + ".max_pods": 110,
+			workspace("workspace3") + ".vm_size": "Standard_D8s_v5", workspace("workspace3") + ".max_count": 60, workspace("workspace3") + ".max_pods": 60,
+			database + ".sku_name": "GP_Standard_D32ds_v5", database + ".high_availability.0.mode": "ZoneRedundant",
+		}, nil},
+	})
+}
+
+// A stand-in that accepted anything would prove nothing.
+func TestAccModulesRefuseWhatTheSchemasDo(t *testing.T) {
+	t.Parallel()
+	for folder, test := range map[string]struct {
+		file, from, to, want string
+		variables            config.Variables
+	}{
+		"gke": {"node_pools.tf", "  max_pods_per_node  = local", "  max_pods_per_nodes = local", "An argument named \"max_pods_per_nodes\" is not expected here", config.Variables{"project": config.StringVariable("example")}},
+		"eks": {"node_pools.tf", "instance_types = [local.pools[each.key].machine_type]", "instance_types = local.pools[each.key].machine_type", "list of string required", nil},
+		"aks": {"node_pools.tf", "max_pods = local.pools[each.key].max_pods_per_node", "max_pods = [local.pools[each.key].max_pods_per_node]", "number required", nil},
+	} {
+		t.Run(folder, func(t *testing.T) {
+			t.Parallel()
+			resource.Test(t, resource.TestCase{Steps: []resource.TestStep{{
+				ProtoV6ProviderFactories: factories(),
+				ConfigDirectory:          config.StaticDirectory(alteredModule(t, folder, test.file, test.from, test.to)),
+				ConfigVariables: with(test.variables, config.Variables{
+					"users": config.IntegerVariable(100), "api_access_cidrs": config.ListVariable(config.StringVariable("203.0.113.7/32")),
+				}),
+				ExpectError: inAnyWrapping(test.want),
+			}}})
+		})
+	}
+}
+
+// A sensitive value in an output that is not marked is refused by Terraform.
+func TestAccModuleOutputsAreMarked(t *testing.T) {
+	t.Parallel()
+	folder := alteredModule(t, "gke", "outputs.tf", "  sensitive   = true\n", "")
+	resource.Test(t, resource.TestCase{Steps: []resource.TestStep{{
+		ProtoV6ProviderFactories: factories(),
+		ConfigDirectory:          config.StaticDirectory(folder),
+		ConfigVariables: config.Variables{
+			"project": config.StringVariable("example"), "users": config.IntegerVariable(100),
+			"api_access_cidrs": config.ListVariable(config.StringVariable("203.0.113.7/32")),
+		},
+		ExpectError: inAnyWrapping("Output refers to sensitive values"),
+	}}})
+}
+
+// The modules' own validation speaks before any resource is planned.
+func TestAccModulesRefuseBadInput(t *testing.T) {
+	t.Parallel()
+	base := config.Variables{"api_access_cidrs": config.ListVariable(config.StringVariable("203.0.113.7/32"))}
+	onGoogle := with(base, config.Variables{"project": config.StringVariable("example")})
+	for name, test := range map[string]struct {
+		folder    string
+		variables config.Variables
+		want      string
+	}{
+		"gke, users beyond the edition": {"gke", with(onGoogle, integers(map[string]int{"users": 10_001})), "Edition 2026-01 is published up to 10000 users."},
+		"eks, users beyond the edition": {"eks", with(base, integers(map[string]int{"users": 10_001})), "Edition 2026-01 is published up to 10000 users."},
+		"aks, users beyond the edition": {"aks", with(base, integers(map[string]int{"users": 10_001})), "Edition 2026-01 is published up to 10000 users."},
+		"an unknown edition": {"gke", with(onGoogle, config.Variables{"users": config.IntegerVariable(10), "edition": config.StringVariable("2031-01")}),
+			"There is no edition 2031-01. There are 2024-03, 2025-04, 2026-01."},
+		"gke, a region of three zones": {"gke", with(onGoogle, integers(map[string]int{"users": 10, "zones": 4})), "There are 3 zones in us-central1 to choose from"},
+		"aks, fewer zones than asked for": {"aks", with(base, config.Variables{
+			"users": config.IntegerVariable(10), "zones": config.IntegerVariable(3),
+			"availability_zones": config.ListVariable(config.StringVariable("1"), config.StringVariable("2")),
+		}), "availability_zones names 2 zones of"},
+		"eks, fewer zones than asked for": {"eks", with(base, config.Variables{
+			"users": config.IntegerVariable(10), "zones": config.IntegerVariable(3),
+			"zone_names": config.ListVariable(config.StringVariable("zone-a"), config.StringVariable("zone-b")),
+		}), "There are 2 zones in"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			resource.Test(t, resource.TestCase{Steps: []resource.TestStep{{
+				ProtoV6ProviderFactories: factories(),
+				ConfigDirectory:          config.StaticDirectory(filepath.Join("..", "..", "examples", test.folder)),
+				ConfigVariables:          test.variables,
+				ExpectError:              inAnyWrapping(test.want),
+			}}})
+		})
+	}
+}
+
+// The documented wirings are planned as they stand in the documentation.
+func TestAccDocumentedWirings(t *testing.T) {
+	t.Parallel()
+	folders := map[string]bool{}
+	for _, examples := range []string{"data-sources", "functions", "provider"} {
+		err := filepath.WalkDir(filepath.Join("..", "..", "examples", examples), func(path string, _ fs.DirEntry, err error) error {
+			if filepath.Ext(path) == ".tf" {
+				folders[filepath.Dir(path)] = true
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(folders) < 12 {
+		t.Errorf("only %d folders of examples", len(folders))
+	}
+	for folder := range folders {
+		t.Run(filepath.Base(filepath.Dir(folder))+"/"+filepath.Base(folder), func(t *testing.T) {
+			t.Parallel()
+			resource.Test(t, resource.TestCase{Steps: []resource.TestStep{{
+				ProtoV6ProviderFactories: factories(),
+				ConfigDirectory:          config.StaticDirectory(folder),
+				PlanOnly:                 true,
+				ExpectNonEmptyPlan:       filepath.Base(folder) != "provider", // which has no output
+			}}})
+		})
+	}
+}
+
+// alteredModule is a copy of a module with one change.
+func alteredModule(t *testing.T, folder, file, from, to string) string {
+	t.Helper()
+	source, copied := filepath.Join("..", "..", "examples", folder), t.TempDir()
+	entries, err := os.ReadDir(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		if filepath.Ext(entry.Name()) != ".tf" {
+			continue
+		}
+		text, err := os.ReadFile(filepath.Join(source, entry.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if entry.Name() == file {
+			if !strings.Contains(string(text), from) {
+				t.Fatalf("%s of %s has no %q", file, folder, from)
+			}
+			text = []byte(strings.ReplaceAll(string(text), from, to))
+		}
+		if err := os.WriteFile(filepath.Join(copied, entry.Name()), text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return copied
+}

@@ -1,0 +1,297 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/refarch/terraform-provider-refarch/internal/cloud"
+	"github.com/refarch/terraform-provider-refarch/internal/reference"
+	"github.com/refarch/terraform-provider-refarch/internal/report"
+	"github.com/refarch/terraform-provider-refarch/internal/sizing"
+)
+
+// matrix are configurations that have an answer: every edition, cloud, packing
+// and tier, the loads at and around its edges, and each other argument once.
+func matrix(t testing.TB) []values {
+	t.Helper()
+	editions, err := reference.Editions()
+	must(t, err)
+	var all []values
+	add := func(base values, more values) {
+		merged := maps.Clone(base)
+		maps.Copy(merged, more)
+		all = append(all, merged)
+	}
+	for _, edition := range editions {
+		for _, name := range cloud.Names() {
+			base := values{"cloud": name, "edition": edition.ID}
+			for _, tier := range edition.Tiers {
+				users := int(tier.Limits.Users)
+				for _, n := range []int{1, users/2 + 1, users} {
+					for _, packing := range sizing.Packings() {
+						add(base, values{"users": n, "packing": packing})
+					}
+				}
+			}
+			base["users"] = 600
+			for _, more := range []values{
+				{"high_availability": true},
+				{"concurrent_workspaces": 77},
+				{"concurrent_builds": 31},
+				{"zones": 3},
+				{"workspace_request": values{"cpu": 0.25, "memory_gib": 2.5, "volumes": 0}},
+				{"workspace_request": values{"memory_gib": 3}},
+				{"workspace_request": values{}},
+				{"max_pods_per_node": 60},
+				{"node_overhead": values{"cpu_millicores": 500, "memory_mib": 900, "pods": 12}},
+				{"beyond_range": string(sizing.BeyondRangeError)},
+				{"users": 80, "colocate_provisioners": true},
+				{"proxy_regions": 0},
+			} {
+				add(base, more)
+			}
+		}
+	}
+	all = append(all,
+		values{"users": 2500, "cloud": "gcp", "edition": "2026-01", "proxy_regions": 2},
+		values{"users": 500, "cloud": "gcp", "edition": "2024-03", "api_rps": 299},
+		values{"users": 4000, "cloud": "gcp", "beyond_range": string(sizing.BeyondRangeExtrapolate)},
+		values{"users": 700, "cloud": "aws", "machine_types": values{"coderd": "m7g.large", "workspace": "m7i.4xlarge"}},
+		values{
+			"users": 700, "cloud": "azure", "machine_types": values{"workspace": "Standard_D16s_v5"},
+			"workspace_node_allocatable": values{"cpu_millicores": 15740, "memory_mib": 58000},
+		},
+	)
+	return all
+}
+
+// fleetByFramework is a fleet as the framework's own reflection encodes it: it
+// knows nothing of our encoder.
+func fleetByFramework(t testing.TB, fleet *sizing.Fleet) values {
+	t.Helper()
+	m := modelOf(t, "refarch_sizing")
+	computed := map[string]attr.Type{}
+	for name, attribute := range m.schema.Attributes {
+		if attribute.IsComputed() {
+			computed[name] = m.returns.AttrTypes[name]
+		}
+	}
+	object, diags := basetypes.NewObjectValueFrom(context.Background(), computed, fleet)
+	if diags.HasError() {
+		t.Fatal(diags)
+	}
+	value, err := object.ToTerraformValue(context.Background())
+	must(t, err)
+	return plain(t, value).(values)
+}
+
+// requestOf reads a configuration into a request; that it does so rightly is
+// for TestDecodeRequest.
+func requestOf(t testing.TB, given values) sizing.Request {
+	t.Helper()
+	request, err := decodeRequest(terraformValue(t, modelOf(t, "refarch_sizing").object, given))
+	must(t, err)
+	return request
+}
+
+// Every attribute of a state is the fleet's, or the configuration's where it
+// is an argument that is not Computed.
+func TestReadIsTheFleet(t *testing.T) {
+	m := modelOf(t, "refarch_sizing")
+	for _, given := range matrix(t) {
+		fleet, faults := sizing.Size(requestOf(t, given))
+		if len(faults) > 0 {
+			t.Errorf("%v has no answer: %v", given, faults)
+			continue
+		}
+		report.Write(fleet)
+		want := plain(t, terraformValue(t, m.object, given)).(values)
+		maps.Copy(want, fleetByFramework(t, fleet))
+
+		got, _ := read(t, "refarch_sizing", given)
+		for _, name := range slices.Sorted(maps.Keys(want)) {
+			if !reflect.DeepEqual(got[name], want[name]) {
+				t.Errorf("%v: %s is %v, want %v", given, name, got[name], want[name])
+			}
+		}
+		if len(got) != len(want) {
+			t.Errorf("%v: %d attributes, want %d", given, len(got), len(want))
+		}
+		if told := told(validate(t, "refarch_sizing", given)); len(told) > 0 {
+			t.Errorf("%v has an answer and faults: %v", given, told)
+		}
+	}
+}
+
+// What a configuration sets reads back as it was set.
+func TestReadKeepsWhatIsConfigured(t *testing.T) {
+	m := modelOf(t, "refarch_sizing")
+	for _, given := range matrix(t) {
+		config := plain(t, terraformValue(t, m.object, given)).(values)
+		state, _ := read(t, "refarch_sizing", given)
+		for name, value := range config {
+			if value != nil && !reflect.DeepEqual(state[name], value) {
+				t.Errorf("%v: %s reads back as %v", given, name, state[name])
+			}
+		}
+	}
+}
+
+// lookup is an attribute by its path; a number in it is an index.
+func lookup(t testing.TB, in any, path ...any) any {
+	t.Helper()
+	for _, step := range path {
+		switch at := in.(type) {
+		case values:
+			in = at[step.(string)]
+		case []any:
+			in = at[step.(int)]
+		default:
+			t.Fatalf("%v leads nowhere", path)
+		}
+	}
+	return in
+}
+
+// The worked answers of the documentation, by the names that people wire.
+func TestReadWorkedAnswers(t *testing.T) {
+	type pool struct {
+		machine     string
+		nodes, each int
+	}
+	type worked struct {
+		given                          values
+		coderd, provisioner, workspace pool
+		sku                            string
+		databases, storageGB           int
+	}
+	for _, want := range []worked{
+		{
+			values{"users": 1000, "cloud": "gcp"},
+			pool{"n1-standard-2", 1, 1}, pool{"t2d-standard-8", 2, 30}, pool{"t2d-standard-8", 64, 16}, "db-custom-2-7680", 1, 512,
+		},
+		{
+			values{"users": 250, "cloud": "aws", "edition": "2024-03"},
+			pool{"t3.large", 1, 1}, pool{"t3.2xlarge", 2, 30}, pool{"t3.2xlarge", 16, 16}, "db.t3.large", 1, 512,
+		},
+		{
+			values{"users": 2500, "cloud": "azure", "edition": "2024-03"},
+			pool{"Standard_D4s_v3", 4, 1}, pool{"Standard_D8s_v3", 8, 30}, pool{"Standard_D8s_v3", 214, 12}, "GP_Standard_D8s_v3", 2, 2048,
+		},
+		{
+			values{"users": 1000, "cloud": "gcp", "packing": "schedulable"},
+			pool{"n1-standard-2", 1, 1}, pool{"t2d-standard-8", 2, 30}, pool{"t2d-standard-8", 79, 13}, "db-custom-2-7680", 1, 512,
+		},
+		{
+			values{"users": 1000, "cloud": "gcp", "edition": "2026-01"},
+			pool{"n4-standard-4", 3, 1}, pool{"n4-standard-8", 9, 7}, pool{"n4-standard-8", 47, 13}, "db-custom-8-30720", 1, 512,
+		},
+	} {
+		got, _ := read(t, "refarch_sizing", want.given)
+		for role, p := range map[string]pool{"coderd": want.coderd, "provisioner": want.provisioner, "workspace": want.workspace} {
+			checkEqual(t, want.given, role+".machine_type", lookup(t, got, role, "machine_type"), p.machine)
+			checkEqual(t, want.given, role+".node_count", lookup(t, got, role, "node_count"), decimalText(fmt.Sprint(p.nodes)))
+			checkEqual(t, want.given, role+".pods_per_node", lookup(t, got, role, "pods_per_node"), decimalText(fmt.Sprint(p.each)))
+		}
+		checkEqual(t, want.given, "database.sku", lookup(t, got, "database", "sku"), want.sku)
+		checkEqual(t, want.given, "database.node_count", lookup(t, got, "database", "node_count"), decimalText(fmt.Sprint(want.databases)))
+		checkEqual(t, want.given, "database.storage_gb", lookup(t, got, "database", "storage_gb"), decimalText(fmt.Sprint(want.storageGB)))
+	}
+}
+
+func checkEqual(t *testing.T, given values, what string, got, want any) {
+	t.Helper()
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%v: %s is %v, want %v", given, what, got, want)
+	}
+}
+
+// What the contract says is null is null, and nothing else.
+func TestReadNulls(t *testing.T) {
+	tests := map[string]struct {
+		given values
+		path  []any
+		null  bool
+	}{
+		"proxy without regions":          {values{"users": 2500, "edition": "2026-01"}, []any{"workspace_proxy"}, true},
+		"proxy with regions":             {values{"users": 2500, "edition": "2026-01", "proxy_regions": 1}, []any{"workspace_proxy"}, false},
+		"request limit":                  {values{"edition": "2024-03"}, []any{"tier", "api_rps"}, false},
+		"no request limit":               {values{"edition": "2026-01"}, []any{"tier", "api_rps"}, true},
+		"published workspaces":           {values{"edition": "2024-03"}, []any{"workspace", "published"}, false},
+		"no published workspaces":        {values{"edition": "2026-01"}, []any{"workspace", "published"}, true},
+		"published provisioners":         {values{"edition": "2026-01"}, []any{"provisioner", "published"}, false},
+		"no published provisioner nodes": {values{"edition": "2026-01"}, []any{"provisioner", "published", "min_node_count"}, true},
+		"published coderd nodes":         {values{"edition": "2026-01"}, []any{"coderd", "published", "max_node_count"}, false},
+		"no published coderd each":       {values{"edition": "2026-01"}, []any{"coderd", "published", "pods_per_node"}, true},
+		"no published storage":           {values{"edition": "2026-01"}, []any{"database", "published", "storage_gb"}, true},
+		"Cloud SQL":                      {values{"cloud": "gcp"}, []any{"database", "cloud_sql_edition"}, false},
+		"no Cloud SQL":                   {values{"cloud": "aws"}, []any{"database", "cloud_sql_edition"}, true},
+		"provisioner chart":              {values{}, []any{"helm_values", "provisioner"}, false},
+		"no provisioner chart":           {values{"users": 50, "colocate_provisioners": true}, []any{"helm_values", "provisioner"}, true},
+		"coder chart":                    {values{"users": 50, "colocate_provisioners": true}, []any{"helm_values", "coder"}, false},
+		"argument left out":              {values{}, []any{"max_pods_per_node"}, true},
+		"object left out":                {values{}, []any{"workspace_request"}, true},
+		"part of an object left out":     {values{"workspace_request": values{"volumes": 2}}, []any{"workspace_request", "cpu"}, true},
+		"value used":                     {values{}, []any{"concurrent_workspaces"}, false},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			given := values{"users": 1000, "cloud": "gcp"}
+			maps.Copy(given, test.given)
+			got, _ := read(t, "refarch_sizing", given)
+			if value := lookup(t, got, test.path...); (value == nil) != test.null {
+				t.Errorf("%v is %v", test.path, value)
+			}
+		})
+	}
+}
+
+// The one warning of Terraform's own is told once, on the argument that
+// exceeds its limit most, in the words of `warnings`.
+func TestReadWarnsOfExtrapolation(t *testing.T) {
+	for argument, value := range map[string]int{"users": 4000, "concurrent_workspaces": 9000, "concurrent_builds": 500, "api_rps": 2000} {
+		given := values{"users": 1000, "cloud": "gcp", "beyond_range": "extrapolate"}
+		given[argument] = value
+		state, diagnostics := read(t, "refarch_sizing", given)
+		checkEqual(t, given, "in_validated_range", state["in_validated_range"], false)
+		checkEqual(t, given, "the first warning", lookup(t, state, "warnings", 0, "code"), sizing.WarnBeyondValidatedRange)
+		want := fmt.Sprintf("warning %s: Answer Beyond the Validated Range: %s", argument, lookup(t, state, "warnings", 0, "message"))
+		checkEqual(t, given, "the diagnostics", told(diagnostics), []string{want})
+	}
+	given := values{"users": 3000, "cloud": "gcp", "beyond_range": "extrapolate"}
+	state, diagnostics := read(t, "refarch_sizing", given)
+	checkEqual(t, given, "in_validated_range", state["in_validated_range"], true)
+	checkEqual(t, given, "the diagnostics", told(diagnostics), []string{})
+}
+
+// Terraform reads many data sources at once; the race detector watches.
+func TestReadInParallel(t *testing.T) {
+	configurations := matrix(t)
+	s := serve(t)
+	var running sync.WaitGroup
+	answers := make([][4]*tfprotov6.ReadDataSourceResponse, len(configurations))
+	for i, given := range configurations {
+		req := &tfprotov6.ReadDataSourceRequest{TypeName: "refarch_sizing", Config: configuration(t, "refarch_sizing", given)}
+		for worker := range answers[i] {
+			running.Go(func() {
+				answers[i][worker], _ = s.ReadDataSource(context.Background(), req)
+			})
+		}
+	}
+	running.Wait()
+	for i, given := range configurations {
+		want, _ := read(t, "refarch_sizing", given)
+		for _, resp := range answers[i] {
+			checkEqual(t, given, "the answer in parallel", unpack(t, modelOf(t, "refarch_sizing").object, resp.State), want)
+		}
+	}
+}

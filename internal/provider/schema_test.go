@@ -1,0 +1,257 @@
+package provider
+
+import (
+	"context"
+	"maps"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/refarch/terraform-provider-refarch/internal/cloud"
+	"github.com/refarch/terraform-provider-refarch/internal/reference"
+	"github.com/refarch/terraform-provider-refarch/internal/sizing"
+)
+
+func schemas(t *testing.T) map[string]*tfprotov6.Schema {
+	t.Helper()
+	resp, err := serve(t).GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil || len(resp.Diagnostics) > 0 {
+		t.Fatal(err, told(resp.Diagnostics))
+	}
+	return resp.DataSourceSchemas
+}
+
+// eachAttribute visits every attribute of a schema, the nested ones too, in
+// the order of their paths.
+func eachAttribute(attributes []*tfprotov6.SchemaAttribute, under string, visit func(path string, parent, a *tfprotov6.SchemaAttribute), parent *tfprotov6.SchemaAttribute) {
+	for _, a := range attributes {
+		path := strings.TrimPrefix(under+"."+a.Name, ".")
+		visit(path, parent, a)
+		if a.NestedType != nil {
+			eachAttribute(a.NestedType.Attributes, path, visit, a)
+		}
+	}
+}
+
+// The names are a promise: whoever removes or renames one has to change
+// testdata/attributes.txt too, and the major version.
+func TestAttributesAreThePromisedOnes(t *testing.T) {
+	var lines []string
+	for name, s := range schemas(t) {
+		eachAttribute(s.Block.Attributes, name, func(path string, _, a *tfprotov6.SchemaAttribute) {
+			kind := "object"
+			if a.NestedType == nil {
+				kind = strings.ToLower(strings.NewReplacer("tftypes.", "", "[", " of ", "]", "").Replace(a.Type.String()))
+			} else if a.NestedType.Nesting == tfprotov6.SchemaObjectNestingModeList {
+				kind = "list of object"
+			}
+			for mode, set := range map[string]bool{"required": a.Required, "optional": a.Optional, "computed": a.Computed} {
+				if set {
+					lines = append(lines, path+": "+kind+", "+mode)
+				}
+			}
+		}, nil)
+	}
+	slices.Sort(lines)
+	checkGolden(t, "attributes.txt", strings.Join(lines, "\n")+"\n")
+}
+
+// checkGolden holds a text against a file of testdata. REFARCH_UPDATE=1 writes
+// the file.
+func checkGolden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if os.Getenv("REFARCH_UPDATE") != "" {
+		must(t, os.WriteFile(file, []byte(got), 0o600))
+	}
+	want, err := os.ReadFile(file)
+	must(t, err)
+	if got == string(want) {
+		return
+	}
+	gotLines, wantLines := strings.Split(got, "\n"), strings.Split(string(want), "\n")
+	for _, line := range gotLines {
+		if !slices.Contains(wantLines, line) {
+			t.Errorf("%s lacks: %s", name, line)
+		}
+	}
+	for _, line := range wantLines {
+		if !slices.Contains(gotLines, line) {
+			t.Errorf("%s has, and we do not: %s", name, line)
+		}
+	}
+	if !t.Failed() {
+		t.Errorf("%s has the same lines in another order", name)
+	}
+}
+
+func TestEveryAttributeIsDescribed(t *testing.T) {
+	for name, s := range schemas(t) {
+		if s.Block.Description == "" || s.Block.DescriptionKind != tfprotov6.StringKindMarkdown {
+			t.Errorf("%s has no Markdown description", name)
+		}
+		eachAttribute(s.Block.Attributes, name, func(path string, parent, a *tfprotov6.SchemaAttribute) {
+			if !strings.HasSuffix(a.Description, ".") || a.DescriptionKind != tfprotov6.StringKindMarkdown {
+				t.Errorf("the description of %s is no sentence in Markdown: %q", path, a.Description)
+			}
+			// In a deferred read such a value would be null instead of unknown.
+			if parent != nil && a.Computed != parent.Computed {
+				t.Errorf("%s mixes what is set with what is answered", path)
+			}
+			unit := map[string]string{"_mib": "MiB", "_gib": "GiB", "_gb": "GB", "_mb": "MB", "_millicores": "illicores"}
+			for suffix, word := range unit {
+				if strings.HasSuffix(a.Name, suffix) && !strings.Contains(a.Description, word) && !strings.Contains(a.Description, "CPU") {
+					t.Errorf("the description of %s does not name its unit: %q", path, a.Description)
+				}
+			}
+		}, nil)
+	}
+	for _, name := range []string{"sizing", "node_packing"} {
+		definition := definitionOf(t, name)
+		if definition.Summary == "" || definition.Description == "" {
+			t.Errorf("%s has no summary or description", name)
+		}
+		for _, parameter := range append(definition.Parameters, definition.VariadicParameter) {
+			if !strings.HasSuffix(parameter.Description, ".") {
+				t.Errorf("the parameter %s of %s is not described", parameter.Name, name)
+			}
+		}
+	}
+}
+
+// What is said in descriptions comes from the code that accepts it, and uses
+// the vendor's words beside ours.
+func TestDescriptionsSay(t *testing.T) {
+	editions, err := reference.IDs()
+	must(t, err)
+	says := map[string][]string{
+		"refarch_sizing.cloud":                        cloud.Names(),
+		"refarch_sizing.edition":                      editions,
+		"refarch_sizing.packing":                      sizing.Packings(),
+		"refarch_sizing.beyond_range":                 sizing.BeyondRanges(),
+		"refarch_sizing.workspace.limited_by":         sizing.Limits(),
+		"refarch_sizing.warnings.code":                sizing.WarningCodes(),
+		"refarch_sizing.workspace.basis":              {sizing.BasisPublished, sizing.BasisDerived},
+		"refarch_sizing.workspace.node_count":         {"*Replicas*"},
+		"refarch_sizing.workspace.pods_per_node":      {"*workspaces each*", "*provisioners each*", "*coderd each*"},
+		"refarch_sizing.helm_values":                  {"a second `coder.env`", "drops `CODER_PROVISIONER_DAEMONS`", "`coder.envFrom`"},
+		"refarch_sizing.coderd.max_pods_per_node":     {"each pool", "AKS", "250"},
+		"refarch_sizing.provisioner.published.vcpu":   {"vCPU"},
+		"refarch_editions.editions.tiers.users":       {"Users"},
+		"refarch_editions.coder_version":              {"`2.24.1`"},
+		"refarch_sizing.workspace_request.volumes":    {"Disks"},
+		"refarch_sizing.max_pods_per_node":            {"`node_overhead.pods`"},
+		"refarch_sizing.database.max_storage_gb":      {"twice `storage_gb`"},
+		"refarch_sizing.database.published":           {"page"},
+		"refarch_sizing.workspace_proxy":              {"null without `proxy_regions`"},
+		"refarch_sizing.built_in_provisioners":        {"CODER_PROVISIONER_DAEMONS"},
+		"refarch_sizing.concurrent_workspaces":        {"running share"},
+		"refarch_sizing.workspace_request.cpu":        {"0.5"},
+		"refarch_sizing.workspace_request.memory_gib": {"0.125"},
+	}
+	for name, s := range schemas(t) {
+		eachAttribute(s.Block.Attributes, name, func(path string, _, a *tfprotov6.SchemaAttribute) {
+			for _, words := range says[path] {
+				if !strings.Contains(a.Description, words) {
+					t.Errorf("the description of %s does not say %q: %q", path, words, a.Description)
+				}
+			}
+			delete(says, path)
+		}, nil)
+	}
+	if len(says) > 0 {
+		t.Errorf("there are no attributes %q", slices.Collect(maps.Keys(says)))
+	}
+}
+
+// The framework's own check of a schema's implementation. It refuses a name
+// that is reserved in resources only, which is why server answers for the data
+// sources; under another name it has nothing to say.
+func TestValidateImplementation(t *testing.T) {
+	for _, name := range []string{"refarch_sizing", "refarch_editions"} {
+		s := modelOf(t, name).schema
+		attributes := maps.Clone(s.Attributes)
+		if provisioner, ok := attributes["provisioner"]; ok {
+			attributes["other_provisioner"] = provisioner
+			delete(attributes, "provisioner")
+		}
+		s.Attributes = attributes
+		if diags := s.ValidateImplementation(context.Background()); len(diags) > 0 {
+			t.Errorf("%s: %v", name, diags)
+		}
+	}
+}
+
+// editionsByFramework is refarch_editions as the framework would serve it.
+type editionsByFramework struct{ datasource.DataSource }
+
+func (editionsByFramework) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = "refarch_editions"
+}
+
+func (editionsByFramework) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	if m, err := editionsModel(); err == nil {
+		resp.Schema = m.schema
+	}
+}
+
+type providerByFramework struct{ refarchProvider }
+
+func (*providerByFramework) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{func() datasource.DataSource { return editionsByFramework{} }}
+}
+
+// Our conversion of a schema is the framework's.
+func TestProtocolSchemaIsTheFrameworks(t *testing.T) {
+	resp, err := providerserver.NewProtocol6(&providerByFramework{})().GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+	must(t, err)
+	got, want := schemas(t)["refarch_editions"], resp.DataSourceSchemas["refarch_editions"]
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %#v, want %#v", got.Block, want.Block)
+	}
+}
+
+// A field without an attribute, an attribute without a field, or types that do
+// not fit, are found when the models are built.
+func TestModelsAgreeWithTheirAnswers(t *testing.T) {
+	type answer struct {
+		Kept  string `tfsdk:"kept"`
+		Aside string `tfsdk:"-"`
+	}
+	kept := map[string]schema.Attribute{"kept": text("Kept."), "argument": optionalNumber("Not answered.")}
+	tests := map[string]struct {
+		attributes map[string]schema.Attribute
+		want       string
+	}{
+		"agreed":             {kept, ""},
+		"without a field":    {with(maps.Clone(kept), map[string]schema.Attribute{"more": text("More.")}), `the attribute "more" has no field in provider.answer`},
+		"without attributes": {nil, `the field provider.answer.Kept has no attribute "kept"`},
+		"of another type":    {map[string]schema.Attribute{"kept": number("A number.")}, `kept: a Go string does not become a Terraform tftypes.Number`},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, err := newModel(schema.Schema{Attributes: test.attributes}, reflect.TypeFor[answer]())
+			if got := errorText(err); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+	for _, name := range []string{"refarch_sizing", "refarch_editions", "node_packing"} {
+		modelOf(t, name)
+	}
+}
+
+func errorText(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}

@@ -1,0 +1,38 @@
+// Command terraform-provider-refarch serves the refarch provider to Terraform
+// and OpenTofu.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"log"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
+
+	"github.com/refarch/terraform-provider-refarch/internal/provider"
+)
+
+// address is where Terraform looks the provider up.
+const address = "registry.terraform.io/refarch/refarch"
+
+// version is set when a release is linked: -ldflags "-X main.version=1.2.3".
+var version = "dev"
+
+func main() {
+	debug := flag.Bool("debug", false, "serve for a debugger: print how Terraform reaches this process, and stay")
+	printVersion := flag.Bool("version", false, "print the version and exit")
+	flag.Parse()
+
+	if *printVersion {
+		fmt.Println(version)
+		return
+	}
+
+	var options []tf6server.ServeOpt
+	if *debug {
+		options = append(options, tf6server.WithManagedDebug())
+	}
+	if err := tf6server.Serve(address, provider.NewServer(version), options...); err != nil {
+		log.Fatal(err)
+	}
+}
