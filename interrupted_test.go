@@ -1,0 +1,162 @@
+package main_test
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// TestAccInterrupted ends an apply of thousands of sizings in its middle, by
+// killing the provider or by interrupting Terraform: the state stays as it was
+// to the byte, and the next plan is right.
+func TestAccInterrupted(t *testing.T) {
+	t.Parallel()
+
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("acceptance tests need TF_ACC=1")
+	}
+	if runtime.GOOS != "linux" {
+		t.Skip("finding the provider's process needs Linux")
+	}
+	for name, end := range map[string]func(t *testing.T, terraform *os.Process, provider string){
+		"the provider is killed": func(t *testing.T, _ *os.Process, provider string) {
+			t.Helper()
+			for _, process := range processesOf(t, provider) {
+				if err := syscall.Kill(process, syscall.SIGKILL); err != nil {
+					t.Fatal(err)
+				}
+			}
+		},
+		"Terraform is interrupted": func(t *testing.T, terraform *os.Process, _ string) {
+			t.Helper()
+			if err := terraform.Signal(os.Interrupt); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+
+			w := newWorkspace(t)
+			if output, err := w.terraform("apply", "-auto-approve", "-var=count_of=3").CombinedOutput(); err != nil {
+				t.Fatalf("apply: %v\n%s", err, output)
+			}
+			state := filepath.Join(w.folder, "terraform.tfstate")
+			before := read(t, state)
+
+			run := w.terraform("apply", "-auto-approve", "-var=count_of=3000")
+			output, err := run.StdoutPipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := run.Start(); err != nil {
+				t.Fatal(err)
+			}
+			ended := false
+			for lines := bufio.NewScanner(output); lines.Scan(); {
+				if !ended && strings.Contains(lines.Text(), "Read complete") {
+					end(t, run.Process, w.provider)
+					ended = true
+				}
+			}
+			if err := run.Wait(); err == nil || !ended {
+				t.Fatalf("the apply ended by itself: %v", err)
+			}
+
+			if after := read(t, state); after != before {
+				t.Errorf("the state has changed from\n%s\nto\n%s", before, after)
+			}
+			next, err := w.terraform("plan", "-var=count_of=3").CombinedOutput()
+			if err != nil || !strings.Contains(string(next), "No changes.") {
+				t.Errorf("the next plan: %v\n%s", err, next)
+			}
+		})
+	}
+}
+
+// workspace is a folder with as many sizings as count_of, and a provider for it.
+type workspace struct {
+	t                          *testing.T
+	folder, provider, settings string
+}
+
+func newWorkspace(t *testing.T) workspace {
+	t.Helper()
+
+	provider := filepath.Join(build(t, "."), "terraform-provider-refarch")
+	if err := os.Rename(filepath.Join(filepath.Dir(provider), "provider"), provider); err != nil {
+		t.Fatal(err)
+	}
+	w := workspace{t: t, folder: t.TempDir(), provider: provider}
+	w.settings = filepath.Join(w.folder, "cli.tfrc")
+	write(t, w.settings, 0o600, fmt.Sprintf(
+		"provider_installation {\n  dev_overrides {\n    \"refarch/refarch\" = %q\n  }\n  direct {}\n}\n", filepath.Dir(provider)))
+	write(t, filepath.Join(w.folder, "main.tf"), 0o600, `
+terraform {
+  required_providers {
+    refarch = {
+      source = "refarch/refarch"
+    }
+  }
+}
+
+variable "count_of" {
+  type = number
+}
+
+data "refarch_sizing" "this" {
+  count = var.count_of
+  users = count.index + 1
+  cloud = ["gcp", "aws", "azure"][count.index % 3]
+}
+
+output "nodes" {
+  value = sum(data.refarch_sizing.this[*].totals.node_count)
+}
+`)
+	return w
+}
+
+func (w workspace) terraform(arguments ...string) *exec.Cmd {
+	terraform := os.Getenv("TF_ACC_TERRAFORM_PATH")
+	if terraform == "" {
+		terraform = "terraform"
+	}
+	command := exec.CommandContext(w.t.Context(), terraform, append(arguments, "-input=false", "-no-color")...)
+	command.Dir = w.folder
+	command.Env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+w.settings, "CHECKPOINT_DISABLE=1")
+	return command
+}
+
+// processesOf finds the processes that run a program.
+func processesOf(t *testing.T, program string) []int {
+	t.Helper()
+
+	links, err := filepath.Glob("/proc/[0-9]*/exe")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []int
+	for _, link := range links {
+		target, err := os.Readlink(link)
+		if err != nil || target != program {
+			continue // another's process, or one that has just ended
+		}
+		process, err := strconv.Atoi(filepath.Base(filepath.Dir(link)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		found = append(found, process)
+	}
+	if len(found) == 0 {
+		t.Fatalf("no process runs %s", program)
+	}
+	return found
+}
