@@ -1,0 +1,106 @@
+package schedulerproof
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/refarch/terraform-provider-refarch/internal/cloud"
+	"github.com/refarch/terraform-provider-refarch/internal/reference"
+	"github.com/refarch/terraform-provider-refarch/internal/sizing"
+)
+
+// randomFleetsPerLimit is how many random fleets there are for each limit.
+const randomFleetsPerLimit = 12
+
+// Bounds that keep a random fleet a matter of a second.
+const (
+	mostRandomNodes = 120
+	mostRandomPods  = 900
+)
+
+// randomFleets draws orders until each limit has its fleets. The draws are the
+// same every time.
+func randomFleets(t *testing.T) []proven {
+	t.Helper()
+	ids, err := reference.IDs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fleets []proven
+	for i, limit := range sizing.Limits() {
+		d := dice{rand.New(rand.NewPCG(2026, uint64(i))), ids}
+		for found := 0; found < randomFleetsPerLimit; {
+			o := d.order(sizing.Limit(limit))
+			fleet, faults := o.size()
+			if len(faults) > 0 || fleet.Workspace.LimitedBy != limit || !placesSoon(fleet) {
+				continue // a pod that fits no node, another limit, or too much of it
+			}
+			fleets = append(fleets, proven{o, fleet})
+			found++
+		}
+	}
+	return fleets
+}
+
+// placesSoon reports that a fleet is small enough, and large enough for one
+// node fewer to leave some.
+func placesSoon(f *sizing.Fleet) bool {
+	var nodes, pods int64
+	for _, p := range f.Pools() {
+		nodes += p.NodeCount
+		pods += p.Pods
+	}
+	return nodes <= mostRandomNodes && pods <= mostRandomPods && f.Workspace.Pods > f.Workspace.SchedulablePodsPerNode
+}
+
+type dice struct {
+	*rand.Rand
+	editions []string
+}
+
+// between is a number from least to most.
+func (d dice) between(least, most int64) int64 { return least + d.Int64N(most-least+1) }
+
+// oneIn is true once in n times.
+func (d dice) oneIn(n int) bool { return d.IntN(n) == 0 }
+
+func one[T any](d dice, of []T) T { return of[d.IntN(len(of))] }
+
+// order draws whatever a user may ask for, leaning towards one limit.
+func (d dice) order(towards sizing.Limit) order {
+	o := order{
+		cloud: one(d, cloud.Names()), edition: one(d, d.editions), packing: sizing.PackingSchedulable,
+		users: d.between(1, 3000), workspaces: d.between(20, 400), builds: d.between(1, 90),
+	}
+	machines := cloud.MachineTypes(cloud.Name(o.cloud))
+	if d.oneIn(2) {
+		o.coderdType = one(d, machines).Name
+	}
+	if d.oneIn(2) {
+		o.provisionerType = one(d, machines).Name
+	}
+	if d.oneIn(3) {
+		o.overhead = &cloud.Daemons{CPUMillicores: d.between(0, 900), MemoryMiB: d.between(0, 2048), Pods: d.between(1, 9)}
+	}
+	volumes := d.between(0, 4)
+	o.volumes = &volumes
+	switch towards {
+	case sizing.LimitMemory:
+		o.millicores, o.mib = d.between(50, 500), d.between(2048, 16_384)
+	case sizing.LimitCPU:
+		o.millicores, o.mib = d.between(1000, 4000), d.between(2048, 4096)
+	case sizing.LimitPods:
+		o.millicores, o.mib = d.between(50, 250), d.between(2048, 3072)
+		o.maxPods = d.between(8, 25)
+	case sizing.LimitVolumes:
+		o.millicores, o.mib = d.between(50, 500), d.between(2048, 4096)
+	}
+	if d.oneIn(2) || towards == sizing.LimitVolumes {
+		m := one(d, machines)
+		o.workspaceType = m.Name
+		if d.oneIn(3) {
+			o.measuredCPU, o.measuredMiB = m.VCPU*d.between(800, 990), m.MemoryMiB*d.between(80, 95)/100
+		}
+	}
+	return o
+}
