@@ -90,10 +90,10 @@ func newTierRow(published *reference.Tier) tierRow {
 		HighAvailability:     tier.HighAvailability,
 		SourceURL:            tier.SourceURL,
 		SourceCommit:         tier.SourceCommit,
-		Coderd:               newPoolRow(&published.Coderd, true),
-		Provisioner:          newPoolRow(&published.Provisioner, false),
-		Workspace:            newPoolRow(published.Workspace, false),
-		WorkspaceProxy:       newPoolRow(published.WorkspaceProxy, true),
+		Coderd:               newPoolRow(sizing.RoleCoderd, &published.Coderd),
+		Provisioner:          newPoolRow(sizing.RoleProvisioner, &published.Provisioner),
+		Workspace:            newPoolRow(sizing.RoleWorkspace, published.Workspace),
+		WorkspaceProxy:       newPoolRow(sizing.RoleWorkspaceProxy, published.WorkspaceProxy),
 		Database: databaseRow{
 			PublishedDatabase: sizing.PublishedDatabaseOf(&published.Database),
 			MachineTypes:      published.Database.MachineTypes,
@@ -101,11 +101,11 @@ func newTierRow(published *reference.Tier) tierRow {
 	}
 }
 
-func newPoolRow(published *reference.Pool, onePodPerNode bool) *poolRow {
+func newPoolRow(role sizing.Role, published *reference.Pool) *poolRow {
 	if published == nil {
 		return nil
 	}
-	return &poolRow{PublishedPool: *sizing.PublishedOf(published, onePodPerNode), MachineTypes: published.MachineTypes}
+	return &poolRow{PublishedPool: *sizing.PublishedOf(role, published), MachineTypes: published.MachineTypes}
 }
 
 var editionsModel = sync.OnceValues(func() (*model, error) {

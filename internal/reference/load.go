@@ -28,15 +28,20 @@ var editions = sync.OnceValues(func() ([]*Edition, error) {
 // first use; an error means that the data built into this binary is faulty.
 func Editions() ([]*Edition, error) { return editions() }
 
-// IDs returns the names of the editions, oldest first.
+// IDs returns the names of the editions, oldest first, without reading them:
+// an edition is named as its file.
 func IDs() ([]string, error) {
-	all, err := Editions()
-	ids := make([]string, len(all))
-	for i, edition := range all {
-		ids[i] = edition.ID
+	names, err := fs.Glob(files, "editions/*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("listing the editions: %w", err)
 	}
-	return ids, err
+	for i, name := range names {
+		names[i] = idOf(name)
+	}
+	return names, nil
 }
+
+func idOf(file string) string { return strings.TrimSuffix(path.Base(file), ".yaml") }
 
 // Load reads the editions of a folder, a file each, oldest first. An unknown
 // key, a missing figure, a tier out of order is an error with file and line,
@@ -92,7 +97,7 @@ func parse(file string, text []byte) (*Edition, error) {
 
 func (d *decoder) checkEdition(e *Edition) error {
 	var faults []error
-	if want := strings.TrimSuffix(path.Base(d.file), ".yaml"); e.ID != want {
+	if want := idOf(d.file); e.ID != want {
 		faults = append(faults, d.errorAt("id", "%s stands in the file of %s", e.ID, want))
 	}
 	if _, err := time.Parse(time.DateOnly, e.Published); err != nil {

@@ -29,7 +29,10 @@ func TestEditions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range all {
+	for i, e := range all {
+		if e.ID != ids[i] {
+			t.Errorf("the edition %s is listed as %s", e.ID, ids[i])
+		}
 		var limits []int64
 		for _, tier := range e.Tiers {
 			limits = append(limits, tier.ConcurrentWorkspaces(), tier.ConcurrentBuilds())

@@ -11,7 +11,7 @@ func (p machinePool) nodePool(nodes, podsPerNode, pods, zones int64) NodePool {
 		PodsPerNode: podsPerNode, Pods: pods,
 		SchedulablePodsPerNode: p.schedulable, LimitedBy: string(p.limitedBy),
 		MaxPodsPerNode: p.maxPods, MaxVolumesPerNode: m.MaxVolumes, PodRequest: p.request,
-		Published: PublishedOf(p.row, p.role != RoleProvisioner), Basis: p.basis,
+		Published: PublishedOf(p.role, p.row), Basis: p.basis,
 	}
 }
 

@@ -156,8 +156,8 @@ func TierOf(t *reference.Tier) Tier {
 
 // PublishedOf is a role's cells as they stand; nil where the page has no row.
 // What a page counts in pods has its replicas as nodes where one pod fills a
-// node, and no count where many share one.
-func PublishedOf(p *reference.Pool, onePodPerNode bool) *PublishedPool {
+// node, and no count where many share one: provisioners.
+func PublishedOf(role Role, p *reference.Pool) *PublishedPool {
 	if p == nil {
 		return nil
 	}
@@ -165,7 +165,7 @@ func PublishedOf(p *reference.Pool, onePodPerNode bool) *PublishedPool {
 	switch {
 	case p.Nodes != nil:
 		published.MinNodeCount, published.MaxNodeCount = &p.Nodes.Min, &p.Nodes.Max
-	case onePodPerNode:
+	case role != RoleProvisioner:
 		published.MinNodeCount, published.MaxNodeCount = p.Pods, p.Pods
 	}
 	return published

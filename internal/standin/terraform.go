@@ -20,7 +20,9 @@ const (
 // Main runs the tests of a package, or, in a process that terraform-plugin-testing started as Terraform, Terraform itself: told of one
 // more provider, which it finds under its own source ("refarch/refarch") beside those of the namespace hashicorp. It returns the exit code.
 func Main(source string, tests func() int) int {
-	if program := os.Getenv(realTerraform); program != "" {
+	// A worker of "go test -fuzz" has the environment, too, and is no Terraform: its arguments begin with -test.
+	isTest := len(os.Args) > 1 && strings.HasPrefix(os.Args[1], "-test.")
+	if program := os.Getenv(realTerraform); program != "" && !isTest {
 		return terraform(program)
 	}
 
