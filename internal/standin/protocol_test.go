@@ -201,8 +201,9 @@ func TestPlanOfANewResource(t *testing.T) {
 				}
 			}
 
-			if response.UnsafeToUseLegacyTypeSystem != test.legacy || len(response.RequiresReplace) > 0 {
-				t.Errorf("legacy %t, replaces %v", response.UnsafeToUseLegacyTypeSystem, response.RequiresReplace)
+			legacy := response.UnsafeToUseLegacyTypeSystem //nolint:staticcheck // the clouds' providers use it, so do their stand-ins
+			if legacy != test.legacy || len(response.RequiresReplace) > 0 {
+				t.Errorf("legacy %t, replaces %v", legacy, response.RequiresReplace)
 			}
 		})
 	}
