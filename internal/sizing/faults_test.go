@@ -266,3 +266,11 @@ func TestNothingIsAnsweredFromUnknowns(t *testing.T) {
 		t.Errorf("got %v", faults)
 	}
 }
+
+// The largest amount is an amount: what is wrong with it is that no node has it.
+func TestTheLargestAmount(t *testing.T) {
+	_, faults := Size(onGCP(workspaceRequest(WorkspaceRequest{CPU: Count(maxCount), MemoryGiB: Count(maxCount)})))
+	if len(faults) != 1 || faults[0].Title != "Workspace Fits No Node" {
+		t.Errorf("got %v", faults)
+	}
+}

@@ -105,3 +105,13 @@ func TestWorkedAnswers(t *testing.T) {
 		})
 	}
 }
+
+// What only Cloud SQL has is null elsewhere.
+func TestCloudSQLEdition(t *testing.T) {
+	for cloud, want := range map[string]string{"gcp": "ENTERPRISE", "aws": "", "azure": ""} {
+		edition := mustSize(t, on(cloud, "2024-03", 1000, nil)).Database.CloudSQLEdition
+		if (edition != nil) != (want != "") || edition != nil && *edition != want {
+			t.Errorf("%s: %v", cloud, edition)
+		}
+	}
+}
