@@ -144,6 +144,9 @@ func calls(trace string) []string {
 		case "clone", "clone3", "wait4", "waitid", "exit", "exit_group", "kill", "tgkill", "pidfd_send_signal":
 			// Threads of its own. A program would be execve.
 			continue
+		case "getsockname", "getpeername", "getsockopt", "setsockopt", "shutdown":
+			// They ask about a connection that is there; opening one is among the calls below.
+			continue
 		case "socket", "bind", "connect", "listen", "accept4", "sendto", "recvfrom", "sendmsg", "recvmsg":
 			// The family and the address say where to; descriptors and payloads say nothing.
 			found = append(found, name+" "+family(arguments)+strings.Join(quoted.FindAllString(arguments, 1), ""))

@@ -167,6 +167,7 @@ func TestPackNode(t *testing.T) {
 		{"azure", "Standard_D8s_v3", 500, 2048, Number{}, NodePacking{8, 32768, 180, 2350, 7820, 29739, 7470, 29269, 110, 16, 14, "memory"}},
 		{"azure", "Standard_D8s_v3", 500, 2048, Count(250), NodePacking{8, 32768, 180, 5150, 7820, 26939, 7470, 26469, 250, 16, 12, "memory"}},
 		{"gcp", "t2d-standard-8", 10, 16, Number{}, NodePacking{8, 32768, 90, 3706, 7910, 28388, 7669, 27949, 110, 127, 105, "pods"}},
+		{"gcp", "t2d-standard-8", 1, 1, Number{}, NodePacking{8, 32768, 90, 3706, 7910, 28388, 7669, 27949, 110, 127, 105, "pods"}},
 		{"gcp", "t2d-standard-8", 8000, 16, Number{}, NodePacking{8, 32768, 90, 3706, 7910, 28388, 7669, 27949, 110, 127, 0, "cpu"}},
 		{"aws", "c6g.medium", 100, 100, Count(3), NodePacking{1, 2048, 60, 443, 940, 1108, 760, 1004, 3, 24, 0, "pods"}},
 		{"aws", "t3.nano", 100, 100, Number{}, NodePacking{2, 512, 70, 399, 1930, 0, 1750, 0, 4, 24, 0, "memory"}},

@@ -53,13 +53,13 @@ func (r room) take(request PodRequest, volumesPerPod int64) (int64, Limit) {
 	return pods, limit
 }
 
-// roomOf is a node's room; a measured figure of -1 is not measured.
+// roomOf is a node's room.
 func roomOf(c cloud.Cloud, m cloud.Machine, maxPods int64, overhead cloud.Daemons, measured measuredNode) room {
 	node := cloud.NodeOf(c, m, maxPods)
-	if measured.millicores >= 0 {
+	if measured.millicores > 0 {
 		node.AllocatableCPUMillicores = measured.millicores
 	}
-	if measured.mib >= 0 {
+	if measured.mib > 0 {
 		node.AllocatableMemoryMiB = measured.mib
 	}
 	return room{
@@ -70,15 +70,13 @@ func roomOf(c cloud.Cloud, m cloud.Machine, maxPods int64, overhead cloud.Daemon
 	}
 }
 
-// measuredNode is what a real node reported; -1 where nobody measured.
+// measuredNode is what a real node reported; 0 where nobody measured.
 type measuredNode struct{ millicores, mib int64 }
-
-var notMeasured = measuredNode{-1, -1}
 
 // measured is what the request says of a real workspace node.
 func (s *sizer) measured() (measuredNode, bool) {
-	millicores, cpuKnown := orDefault(s.in.measuredMillicores, notMeasured.millicores).Get()
-	mib, memoryKnown := orDefault(s.in.measuredMiB, notMeasured.mib).Get()
+	millicores, cpuKnown := orDefault(s.in.measuredMillicores, 0).Get()
+	mib, memoryKnown := orDefault(s.in.measuredMiB, 0).Get()
 	return measuredNode{millicores, mib}, cpuKnown && memoryKnown
 }
 

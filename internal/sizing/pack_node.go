@@ -44,7 +44,7 @@ func PackNode(cloudName Arg[string], machineType Arg[string], cpuMillicores, mem
 			pods, m.Name, c.Kubernetes(), limits.Minimum, limits.Maximum)
 		return nil, s.faults
 	}
-	node, room := cloud.NodeOf(c, m, pods), roomOf(c, m, pods, c.Daemons(), notMeasured)
+	node, room := cloud.NodeOf(c, m, pods), roomOf(c, m, pods, c.Daemons(), measuredNode{})
 	taken, limitedBy := room.take(PodRequest{cpu, mib}, 0)
 	return &NodePacking{
 		VCPU: m.VCPU, MemoryMiB: m.MemoryMiB,

@@ -83,7 +83,7 @@ func (s *sizer) rolePool(c cloud.Cloud, overhead cloud.Daemons, role Role, given
 		if m.Name == p.rowMachine.Name {
 			p.basis = BasisPublished
 		}
-		p.room = roomOf(c, m, p.maxPods, overhead, notMeasured)
+		p.room = roomOf(c, m, p.maxPods, overhead, measuredNode{})
 		p.fillWithPods()
 		return p
 	}
