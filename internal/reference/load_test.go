@@ -36,6 +36,9 @@ func TestEditions(t *testing.T) {
 		var limits []int64
 		for _, tier := range e.Tiers {
 			limits = append(limits, tier.ConcurrentWorkspaces(), tier.ConcurrentBuilds())
+			if tier.HighAvailability != (tier.Name != "1k") {
+				t.Errorf("%s %s: high availability is %t", e.ID, tier.Name, tier.HighAvailability)
+			}
 			if len(tier.Source.Commit) != 40 || !strings.HasPrefix(tier.Source.URL, "https://coder.com/docs/@v") ||
 				!strings.HasSuffix(tier.Source.URL, "/"+tier.Name+"-users") || !strings.HasPrefix(tier.Source.PullRequest, "coder/coder#") {
 				t.Errorf("%s %s: source %+v", e.ID, tier.Name, tier.Source)
@@ -205,5 +208,25 @@ func TestForRelease(t *testing.T) {
 		if got, err := ForRelease(version); err == nil || err.Error() != want {
 			t.Errorf("Coder %s: %v %v, want %s", version, got, err, want)
 		}
+	}
+}
+
+// A limit may stay from tier to tier, and a figure may be as large as figures
+// get.
+func TestEditionsJustWithin(t *testing.T) {
+	text := edition(t, "2024-03")
+	for old, with := range map[string]string{
+		"api_rps: 300":                               "api_rps: 180",
+		"nodes: {min: 128, max: 128}":                "nodes: {min: 64, max: 64}",
+		"nodes: {min: 4, max: 4}, pods_per_node: 30": "nodes: {min: 2, max: 2}, pods_per_node: 30",
+		"storage_gb: 512":                            "storage_gb: 1000000000",
+	} {
+		if !strings.Contains(text, old) {
+			t.Fatalf("the edition does not contain %q", old)
+		}
+		text = strings.Replace(text, old, with, 1)
+	}
+	if _, err := Load(fstest.MapFS{"2024-03.yaml": {Data: []byte(text)}}); err != nil {
+		t.Error(err)
 	}
 }

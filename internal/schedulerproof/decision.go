@@ -12,13 +12,13 @@ import (
 )
 
 const (
-	pollEvery = 10 * time.Millisecond
+	pollEvery = 25 * time.Millisecond
 	// quietPolls is how many polls in a row have to find everything decided:
 	// between two queues a pod is in neither.
 	quietPolls = 3
 	// patience is how many polls in a row, a minute or more of them, may find
 	// no further pod decided before the wait is given up.
-	patience = 6000
+	patience = 2400
 )
 
 // decided reports that the scheduler has given a pod a node or has said that
@@ -68,11 +68,14 @@ func (s *running) awaitDecisions(ctx context.Context, pods int) error {
 		if err != nil {
 			return 0, err
 		}
-		left = pods + s.trying()
+		left = pods
 		for _, pod := range known {
 			if decided(pod) {
 				left--
 			}
+		}
+		if left == 0 { // the queues are long before
+			left = s.trying()
 		}
 		return left, nil
 	}, quietPolls, "pods the scheduler has not decided about")

@@ -18,28 +18,41 @@ const (
 	mostRandomPods  = 900
 )
 
-// randomFleets draws orders until each limit has its fleets. The draws are the
-// same every time.
+// mostDraws bounds the search for a fleet of a limit; a dozen draws find one.
+const mostDraws = 10_000
+
+// randomFleets draws orders until each limit has its fleets, as many on each
+// cloud. The draws are the same every time.
 func randomFleets(t *testing.T) []proven {
 	t.Helper()
-	ids, err := reference.IDs()
+	editions, err := reference.Editions()
 	if err != nil {
 		t.Fatal(err)
 	}
+	names := cloud.Names()
 	var fleets []proven
 	for i, limit := range sizing.Limits() {
-		d := dice{rand.New(rand.NewPCG(2026, uint64(i))), ids}
-		for found := 0; found < randomFleetsPerLimit; {
-			o := d.order(sizing.Limit(limit))
-			fleet, faults := o.size()
-			if len(faults) > 0 || fleet.Workspace.LimitedBy != limit || !placesSoon(fleet) {
-				continue // a pod that fits no node, another limit, or too much of it
-			}
-			fleets = append(fleets, proven{o, fleet})
-			found++
+		d := dice{rand.New(rand.NewPCG(2026, uint64(i))), editions}
+		for n := range randomFleetsPerLimit {
+			fleets = append(fleets, d.fleet(t, names[n%len(names)], sizing.Limit(limit)))
 		}
 	}
 	return fleets
+}
+
+// fleet draws until sizing recommends a fleet of that limit: another draw has a
+// pod that fits no node, another limit, or too much of it.
+func (d dice) fleet(t *testing.T, cloudName string, limit sizing.Limit) proven {
+	t.Helper()
+	for range mostDraws {
+		o := d.order(cloudName, limit)
+		fleet, faults := o.size()
+		if len(faults) == 0 && fleet.Workspace.LimitedBy == string(limit) && placesSoon(fleet) {
+			return proven{o, fleet}
+		}
+	}
+	t.Fatalf("%d draws find no fleet on %s that is limited by %s", mostDraws, cloudName, limit)
+	return proven{}
 }
 
 // placesSoon reports that a fleet is small enough, and large enough for one
@@ -55,7 +68,7 @@ func placesSoon(f *sizing.Fleet) bool {
 
 type dice struct {
 	*rand.Rand
-	editions []string
+	editions []*reference.Edition
 }
 
 // between is a number from least to most.
@@ -67,9 +80,11 @@ func (d dice) oneIn(n int) bool { return d.IntN(n) == 0 }
 func one[T any](d dice, of []T) T { return of[d.IntN(len(of))] }
 
 // order draws whatever a user may ask for, leaning towards one limit.
-func (d dice) order(towards sizing.Limit) order {
+func (d dice) order(cloudName string, towards sizing.Limit) order {
+	edition := one(d, d.editions)
+	least := edition.WorkspaceMemoryMiB
 	o := order{
-		cloud: one(d, cloud.Names()), edition: one(d, d.editions), packing: sizing.PackingSchedulable,
+		cloud: cloudName, edition: edition.ID, packing: sizing.PackingSchedulable,
 		users: d.between(1, 3000), workspaces: d.between(20, 400), builds: d.between(1, 90),
 	}
 	machines := cloud.MachineTypes(cloud.Name(o.cloud))
@@ -86,14 +101,14 @@ func (d dice) order(towards sizing.Limit) order {
 	o.volumes = &volumes
 	switch towards {
 	case sizing.LimitMemory:
-		o.millicores, o.mib = d.between(50, 500), d.between(2048, 16_384)
+		o.millicores, o.mib = d.between(50, 500), d.between(least, 16_384)
 	case sizing.LimitCPU:
-		o.millicores, o.mib = d.between(1000, 4000), d.between(2048, 4096)
+		o.millicores, o.mib = d.between(1000, 4000), d.between(least, 4096)
 	case sizing.LimitPods:
-		o.millicores, o.mib = d.between(50, 250), d.between(2048, 3072)
+		o.millicores, o.mib = d.between(50, 250), d.between(least, 3072)
 		o.maxPods = d.between(8, 25)
 	case sizing.LimitVolumes:
-		o.millicores, o.mib = d.between(50, 500), d.between(2048, 4096)
+		o.millicores, o.mib = d.between(50, 500), d.between(least, 4096)
 	}
 	if d.oneIn(2) || towards == sizing.LimitVolumes {
 		m := one(d, machines)

@@ -169,6 +169,7 @@ func TestPackNode(t *testing.T) {
 		{"gcp", "t2d-standard-8", 10, 16, Number{}, NodePacking{8, 32768, 90, 3706, 7910, 28388, 7669, 27949, 110, 127, 105, "pods"}},
 		{"gcp", "t2d-standard-8", 1, 1, Number{}, NodePacking{8, 32768, 90, 3706, 7910, 28388, 7669, 27949, 110, 127, 105, "pods"}},
 		{"gcp", "t2d-standard-8", 8000, 16, Number{}, NodePacking{8, 32768, 90, 3706, 7910, 28388, 7669, 27949, 110, 127, 0, "cpu"}},
+		{"azure", "Standard_D8s_v3", 500, 8192, Count(10), NodePacking{8, 32768, 180, 350, 7820, 31739, 7470, 31269, 10, 16, 3, "memory"}},
 		{"aws", "c6g.medium", 100, 100, Count(3), NodePacking{1, 2048, 60, 443, 940, 1108, 760, 1004, 3, 24, 0, "pods"}},
 		{"aws", "t3.nano", 100, 100, Number{}, NodePacking{2, 512, 70, 399, 1930, 0, 1750, 0, 4, 24, 0, "memory"}},
 	} {
@@ -187,6 +188,7 @@ machine_type: machine_type is "t2d-standard-9", which the catalogue of machine t
 cpu_millicores: cpu_millicores is 0.5. It must be a whole number from 1 to 1000000000.
 memory_mib: memory_mib is 0. It must be a whole number from 1 to 1000000000.`},
 		"another cloud": {"aws", "Standard_D8s_v3", Count(1), Count(1), Number{}, `machine_type: machine_type is "Standard_D8s_v3", a machine type of azure, and cloud is "aws". Choose a machine type of aws, such as "m5.2xlarge".`},
+		"few pods":      {"azure", "Standard_D8s_v3", Count(1), Count(1), Count(9), "max_pods: max_pods is 9. The pod limit of a node of Standard_D8s_v3 on AKS can be set from 10 to 250."},
 		"pod limit":     {"aws", "t3.large", Count(1), Count(1), Count(111), "max_pods: max_pods is 111. The pod limit of a node of t3.large on EKS can be set from 1 to 110."},
 	} {
 		_, faults := PackNode(Known(test.cloud), Known(test.machine), test.cpu, test.mib, test.maxPods)

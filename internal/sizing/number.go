@@ -79,8 +79,8 @@ func ceilMulDiv(a, b, c int64) int64 {
 		return math.MaxInt64
 	}
 	quotient, rest := bits.Div64(high, low, uint64(c))
-	if rest > 0 && quotient < math.MaxInt64 {
-		quotient++
+	if rest > 0 {
+		quotient = min(quotient, math.MaxInt64-1) + 1
 	}
 	return int64(min(quotient, math.MaxInt64))
 }

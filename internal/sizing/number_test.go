@@ -47,6 +47,7 @@ func TestMulDiv(t *testing.T) {
 	for _, test := range []struct{ a, b, c, down, up int64 }{
 		{7, 3, 2, 10, 11}, {7, 4, 2, 14, 14}, {0, 5, 3, 0, 0}, {1, 1, 3, 0, 1},
 		{math.MaxInt64, 4, 4, math.MaxInt64, math.MaxInt64}, {math.MaxInt64, 3, 2, math.MaxInt64, math.MaxInt64},
+		{1 << 62, 8, 2, math.MaxInt64, math.MaxInt64}, {math.MaxInt64, 5, 4, math.MaxInt64, math.MaxInt64},
 		{math.MaxInt64, math.MaxInt64, 1, math.MaxInt64, math.MaxInt64}, {math.MaxInt64, 2, 3, 6148914691236517204, 6148914691236517205},
 	} {
 		if got := mulDiv(test.a, test.b, test.c); got != test.down {

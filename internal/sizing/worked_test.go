@@ -115,3 +115,19 @@ func TestCloudSQLEdition(t *testing.T) {
 		}
 	}
 }
+
+// A provisioner requests at most 1000m and 1024 MiB, coderd its share of the
+// node, whatever that is.
+func TestPodRequests(t *testing.T) {
+	for _, test := range []struct {
+		provisioner string
+		want        PodRequest
+	}{
+		{"t3.2xlarge", PodRequest{230, 912}}, {"r5.2xlarge", PodRequest{230, 1024}}, {"m8i.96xlarge", PodRequest{1000, 1024}},
+	} {
+		f := mustSize(t, on("aws", "2024-03", 1000, machineTypes(MachineTypes{Provisioner: Known(test.provisioner)})))
+		if f.Provisioner.PodRequest != test.want || f.Coderd.PodRequest != (PodRequest{1570, 6272}) {
+			t.Errorf("%s: %+v, coderd %+v", test.provisioner, f.Provisioner.PodRequest, f.Coderd.PodRequest)
+		}
+	}
+}

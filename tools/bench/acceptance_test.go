@@ -1,0 +1,104 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// realTerraform is what the acceptance tests run.
+func realTerraform(t *testing.T) string {
+	t.Helper()
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("acceptance tests need TF_ACC=1")
+	}
+	found, err := findTerraform(os.Getenv("TF_ACC_TERRAFORM_PATH"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// TestAccRun measures as little as there is, so that the program still runs
+// when somebody wants to measure.
+func TestAccRun(t *testing.T) {
+	o := options{root: filepath.Join("..", ".."), terraform: realTerraform(t), sizes: []int{1}, rounds: 2, starts: 2, large: 3}
+	var out, progress bytes.Buffer
+	if err := run(t.Context(), o, &out, &progress); err != nil {
+		t.Fatalf("%v\n%s", err, progress.Bytes())
+	}
+	plain := strings.Join(strings.Fields(out.String()), " ")
+	for _, want := range []string{
+		"| 1 | refarch |", "| 1 | a constant of the same schema |", "| 1 | the same figures by an HCL module |", "| 1 | `terraform_data` |",
+		"| 1 | a small provider of one argument |", "| 3 | refarch |", "| 3 | constant |", "| refarch, all data read before |",
+	} {
+		if !strings.Contains(plain, want) {
+			t.Errorf("the report lacks %q:\n%s", want, out.Bytes())
+		}
+	}
+}
+
+// The module that the provider is compared with has the same figures: all that
+// it answers, at both ends of each tier, in each cloud.
+const compare = `
+terraform {
+  required_providers {
+    refarch = {
+      source = "refarch/refarch"
+    }
+  }
+}
+
+data "refarch_sizing" "this" {
+  for_each = var.sizings
+
+  users = each.value.users
+  cloud = each.value.cloud
+  zones = each.value.zones
+}
+
+output "different" {
+  value = flatten([for key, one in module.this : [for role, figures in one.sizing : [for name, figure in figures :
+    "${key} ${role}.${name}: ${figure}, not ${data.refarch_sizing.this[key][role][name]}"
+    if figure != data.refarch_sizing.this[key][role][name]
+  ]]])
+}
+`
+
+func TestAccLookupHasTheSameFigures(t *testing.T) {
+	w, err := newWorkshop(t.Context(), filepath.Join("..", ".."), realTerraform(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := w.close(); err != nil {
+			t.Error(err)
+		}
+	})
+
+	var all []input
+	for _, users := range []int{1, 15, 16, 17, 500, 999, 1000, 1001, 2000, 2001, 2989, 3000} {
+		for _, cloud := range []string{"gcp", "aws", "azure"} {
+			all = append(all, input{users, cloud, 1}, input{users, cloud, 3})
+		}
+	}
+	folder, err := w.lay(t.Context(), contender{configuration: "lookup.tf", program: programRefarch}, all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "compare.tf"), []byte(compare), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	output, _, err := w.run(t.Context(), folder, w.environment(programRefarch), "plan", "-input=false", "-lock=false", "-no-color")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"+ different = []", fmt.Sprintf("+ sizings   = %d", len(all))} {
+		if !strings.Contains(string(output), want) {
+			t.Errorf("the plan lacks %q:\n%s", want, output)
+		}
+	}
+}
