@@ -22,6 +22,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 )
 
 // options are what a run is asked for.
@@ -40,7 +41,7 @@ type options struct {
 const oftener = 3
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	o, err := parse(os.Args[1:])
 	if err == nil {
 		err = run(ctx, o, os.Stdout, os.Stderr)
