@@ -33,7 +33,7 @@ func typicalAnswer(ctx context.Context) (string, int, error) {
 	for _, in := range inputs(answersRead) {
 		state, err := read(ctx, server, schema, in)
 		if err != nil {
-			return "", 0, fmt.Errorf("%d users on %s: %w", in.Users, in.Cloud, err)
+			return "", 0, fmt.Errorf("%d users on %s: %w", in.users, in.cloud, err)
 		}
 		states = append(states, state)
 		total += len(state)
@@ -55,7 +55,7 @@ func read(ctx context.Context, server tfprotov6.ProviderServer, schema tftypes.T
 	if !ok {
 		return nil, fmt.Errorf("%s is no object", dataSource)
 	}
-	given := map[string]any{"users": in.Users, "cloud": in.Cloud, "zones": in.Zones}
+	given := map[string]any{"users": in.users, "cloud": in.cloud}
 	attributes := make(map[string]tftypes.Value, len(object.AttributeTypes))
 	for name, attribute := range object.AttributeTypes {
 		attributes[name] = tftypes.NewValue(attribute, given[name])

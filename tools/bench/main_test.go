@@ -38,26 +38,6 @@ func TestFindTerraform(t *testing.T) {
 	}
 }
 
-func TestInputsAreDistinct(t *testing.T) {
-	t.Parallel()
-
-	all := inputs(manyMore)
-	seen := map[input]bool{}
-	for _, in := range all {
-		seen[in] = true
-	}
-	if len(seen) != manyMore {
-		t.Errorf("%d of %d inputs differ", len(seen), manyMore)
-	}
-	for i, want := range map[int]input{
-		0: {1, "gcp", 1}, 1: {2, "aws", 1}, 999: {1000, "gcp", 1}, 3000: {1, "aws", 1}, 9000: {1, "gcp", 2},
-	} {
-		if all[i] != want {
-			t.Errorf("input %d: got %v, want %v", i, all[i], want)
-		}
-	}
-}
-
 func TestTypicalAnswer(t *testing.T) {
 	t.Parallel()
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -45,7 +44,7 @@ func measurePlans(ctx context.Context, w *workshop, size, rounds int, say progre
 	all := make([]plan, len(contenders))
 	folders := make([]string, len(contenders))
 	for i, c := range contenders {
-		folder, err := w.lay(ctx, c, inputs(size))
+		folder, err := w.contend(ctx, c)
 		if err != nil {
 			return nil, err
 		}
@@ -69,34 +68,35 @@ func measurePlans(ctx context.Context, w *workshop, size, rounds int, say progre
 	return all, nil
 }
 
-// lay makes a folder with what a contender plans.
-func (w *workshop) lay(ctx context.Context, c contender, all []input) (string, error) {
+// contend makes a folder with what a contender plans.
+func (w *workshop) contend(ctx context.Context, c contender) (string, error) {
+	files := map[string]string{}
+	for to, from := range map[string]string{"variables.tf": "variables.tf", "main.tf": c.configuration} {
+		text, err := configurations.ReadFile("configurations/" + from)
+		if err != nil {
+			return "", fmt.Errorf("reading a configuration: %w", err)
+		}
+		files[to] = string(text)
+	}
+	return w.lay(ctx, c.program, files)
+}
+
+// lay makes a folder with a configuration, and the module beside it.
+func (w *workshop) lay(ctx context.Context, program string, files map[string]string) (string, error) {
 	folder, err := os.MkdirTemp(w.folder, "plan-")
 	if err != nil {
 		return "", fmt.Errorf("making a folder: %w", err)
 	}
-	for from, to := range map[string]string{
-		"configurations/variables.tf":       "variables.tf",
-		"configurations/" + c.configuration: "main.tf",
-		"lookup/main.tf":                    "lookup/main.tf",
-	} {
-		text, err := fs.ReadFile(configurations, from)
-		if err != nil {
-			return "", fmt.Errorf("reading a configuration: %w", err)
-		}
-		file := filepath.Join(folder, filepath.FromSlash(to))
-		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-			return "", fmt.Errorf("making a folder: %w", err)
-		}
-		if err := os.WriteFile(file, text, 0o600); err != nil {
+	if err := os.CopyFS(folder, modules); err != nil {
+		return "", fmt.Errorf("writing a module: %w", err)
+	}
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
 			return "", fmt.Errorf("writing a configuration: %w", err)
 		}
 	}
-	if err := writeInputs(folder, all); err != nil {
-		return "", err
-	}
 	// A module of the configuration's own has to be noted before it can be called.
-	_, _, err = w.run(ctx, folder, w.environment(c.program), "get", "-no-color")
+	_, _, err = w.run(ctx, folder, w.environment(program), "get", "-no-color")
 	return folder, err
 }
 
@@ -110,7 +110,7 @@ var planned = regexp.MustCompile(`(?m)^  \+ sizings += (\d+)$`)
 
 // plan plans what is in a folder, and makes sure that it was as much as it says.
 func (w *workshop) plan(ctx context.Context, folder string, size int, environment []string) (cost, error) {
-	output, took, err := w.run(ctx, folder, environment, "plan", "-input=false", "-lock=false", "-no-color")
+	output, took, err := w.run(ctx, folder, environment, "plan", "-input=false", "-lock=false", "-no-color", "-var", "sizings="+strconv.Itoa(size))
 	if err != nil {
 		return took, err
 	}

@@ -29,7 +29,7 @@ type process struct {
 // process of their own, in turns, and reads from the system what it cost them.
 func measureProcesses(ctx context.Context, w *workshop, size, rounds int, say progress) ([]process, error) {
 	all := []process{{program: programRefarch, size: size}, {program: programConstant, size: size}}
-	folder, err := w.lay(ctx, us, inputs(size))
+	folder, err := w.contend(ctx, us)
 	if err != nil {
 		return nil, err
 	}

@@ -13,9 +13,12 @@ import (
 
 // What Terraform plans: a configuration for each contender, and the module that
 // one of them calls.
-//
-//go:embed configurations/*.tf lookup/*.tf
-var configurations embed.FS
+var (
+	//go:embed configurations/*.tf
+	configurations embed.FS
+	//go:embed lookup/*.tf
+	modules embed.FS
+)
 
 // The programs that are built, by the names of their folders.
 const (

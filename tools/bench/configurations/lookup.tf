@@ -1,12 +1,12 @@
 # The same figures by a module written by hand.
 
 module "this" {
-  source   = "./lookup"
-  for_each = var.sizings
+  source = "./lookup"
+  count  = var.sizings
 
-  users = each.value.users
-  cloud = each.value.cloud
-  zones = each.value.zones
+  users = count.index % 3000 + 1
+  cloud = element(local.clouds, count.index + floor(count.index / 3000))
+  zones = floor(count.index / 9000) + 1
 }
 
 output "sizings" {

@@ -9,11 +9,11 @@ terraform {
 }
 
 data "refarch_sizing" "this" {
-  for_each = var.sizings
+  count = var.sizings
 
-  users = each.value.users
-  cloud = each.value.cloud
-  zones = each.value.zones
+  users = count.index % 3000 + 1
+  cloud = element(local.clouds, count.index + floor(count.index / 3000))
+  zones = floor(count.index / 9000) + 1
 }
 
 output "sizings" {

@@ -9,9 +9,9 @@ terraform {
 }
 
 data "small_name" "this" {
-  for_each = var.sizings
+  count = var.sizings
 
-  name = each.key
+  name = "sizing-${count.index}"
 }
 
 output "sizings" {
