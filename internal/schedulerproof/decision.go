@@ -12,13 +12,13 @@ import (
 )
 
 const (
-	pollEvery = 25 * time.Millisecond
+	pollEvery = 50 * time.Millisecond
 	// quietPolls is how many polls in a row have to find everything decided:
 	// between two queues a pod is in neither.
 	quietPolls = 3
 	// patience is how many polls in a row, a minute or more of them, may find
 	// no further pod decided before the wait is given up.
-	patience = 2400
+	patience = 1200
 )
 
 // decided reports that the scheduler has given a pod a node or has said that
