@@ -1,17 +1,22 @@
 package provider
 
 import (
+	"cmp"
 	"fmt"
-	"math/big"
+	"maps"
 	"reflect"
+	"slices"
 	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/vmihailenco/msgpack/v5"
 )
 
-// encode turns a Go value of one type into a Terraform value of one type. It
-// is built once; what is left for each value is a walk without a question.
-type encode func(reflect.Value) tftypes.Value
+// encode writes a Go value of one type as the MessagePack of one Terraform
+// type. It is built once; what is left for each value is a walk without a
+// question. Values of tftypes, which is how the framework writes, would take
+// four times as long, most of it for the paths of errors that cannot occur.
+type encode func(*msgpack.Encoder, reflect.Value) error
 
 // newEncoder joins a Go type with a Terraform type by the `tfsdk` tags of its
 // structs. A field without an attribute, an attribute without a field and
@@ -23,11 +28,7 @@ func newEncoder(from reflect.Type, to tftypes.Type) (encode, error) {
 	case reflect.Struct:
 		if object, ok := to.(tftypes.Object); ok {
 			fields, err := newFieldEncoders(from, object.AttributeTypes)
-			return func(v reflect.Value) tftypes.Value {
-				attributes := make(map[string]tftypes.Value, len(fields))
-				fields.write(v, attributes)
-				return tftypes.NewValue(to, attributes)
-			}, err
+			return fields.encode, err
 		}
 	case reflect.Map:
 		if object, ok := to.(tftypes.Object); ok && from.Key().Kind() == reflect.String {
@@ -39,82 +40,93 @@ func newEncoder(from reflect.Type, to tftypes.Type) (encode, error) {
 		}
 	case reflect.String:
 		if to.Is(tftypes.String) {
-			return func(v reflect.Value) tftypes.Value { return tftypes.NewValue(to, v.String()) }, nil
+			return func(e *msgpack.Encoder, v reflect.Value) error { return e.EncodeString(v.String()) }, nil
 		}
 	case reflect.Bool:
 		if to.Is(tftypes.Bool) {
-			return func(v reflect.Value) tftypes.Value { return tftypes.NewValue(to, v.Bool()) }, nil
+			return func(e *msgpack.Encoder, v reflect.Value) error { return e.EncodeBool(v.Bool()) }, nil
 		}
 	case reflect.Int64:
 		if to.Is(tftypes.Number) {
-			return func(v reflect.Value) tftypes.Value { return tftypes.NewValue(to, v.Int()) }, nil
+			return func(e *msgpack.Encoder, v reflect.Value) error { return e.EncodeInt(v.Int()) }, nil
 		}
 	case reflect.Float64:
 		if to.Is(tftypes.Number) {
-			return func(v reflect.Value) tftypes.Value { return tftypes.NewValue(to, decimal(v.Float())) }, nil
+			return encodeDecimal, nil
 		}
 	}
 	return nil, fmt.Errorf("a Go %s does not become a Terraform %s", from, to)
 }
 
+// encodeDecimal writes the number that a person reads: 0.1, not the nearest
+// binary fraction. Terraform compares decimals: with the fraction, an output
+// would change on every plan.
+func encodeDecimal(e *msgpack.Encoder, v reflect.Value) error {
+	return e.EncodeString(strconv.FormatFloat(v.Float(), 'f', -1, 64))
+}
+
 // newPointerEncoder makes null of nil.
 func newPointerEncoder(from reflect.Type, to tftypes.Type) (encode, error) {
 	element, err := newEncoder(from.Elem(), to)
-	null := tftypes.NewValue(to, nil)
-	return func(v reflect.Value) tftypes.Value {
+	return func(e *msgpack.Encoder, v reflect.Value) error {
 		if v.IsNil() {
-			return null
+			return e.EncodeNil()
 		}
-		return element(v.Elem())
+		return element(e, v.Elem())
 	}, err
 }
 
 // newListEncoder makes a list of a slice, an empty one of nil.
 func newListEncoder(from reflect.Type, to tftypes.List) (encode, error) {
 	element, err := newEncoder(from.Elem(), to.ElementType)
-	return func(v reflect.Value) tftypes.Value {
-		elements := make([]tftypes.Value, v.Len())
-		for i := range elements {
-			elements[i] = element(v.Index(i))
+	return func(e *msgpack.Encoder, v reflect.Value) error {
+		err := e.EncodeArrayLen(v.Len())
+		for i := 0; i < v.Len() && err == nil; i++ {
+			err = element(e, v.Index(i))
 		}
-		return tftypes.NewValue(to, elements)
+		return err
 	}, err
 }
 
 // newMapEncoder makes an object of a map, with null for a missing key, and
 // null of a nil map.
 func newMapEncoder(from reflect.Type, to tftypes.Object) (encode, error) {
-	elements := make(map[string]encode, len(to.AttributeTypes))
-	for name, attribute := range to.AttributeTypes {
-		element, err := newEncoder(from.Elem(), attribute)
+	names := slices.Sorted(maps.Keys(to.AttributeTypes))
+	elements := make([]encode, len(names))
+	for i, name := range names {
+		element, err := newEncoder(from.Elem(), to.AttributeTypes[name])
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		elements[name] = element
+		elements[i] = element
 	}
-	return func(v reflect.Value) tftypes.Value {
+	return func(e *msgpack.Encoder, v reflect.Value) error {
 		if v.IsNil() {
-			return tftypes.NewValue(to, nil)
+			return e.EncodeNil()
 		}
-		attributes := make(map[string]tftypes.Value, len(elements))
-		for name, element := range elements {
-			if value := v.MapIndex(reflect.ValueOf(name)); value.IsValid() {
-				attributes[name] = element(value)
+		err := e.EncodeMapLen(len(names))
+		for i := 0; i < len(names) && err == nil; i++ {
+			if err = e.EncodeString(names[i]); err != nil {
+				break
+			}
+			if value := v.MapIndex(reflect.ValueOf(names[i])); value.IsValid() {
+				err = elements[i](e, value)
 			} else {
-				attributes[name] = tftypes.NewValue(to.AttributeTypes[name], nil)
+				err = e.EncodeNil()
 			}
 		}
-		return tftypes.NewValue(to, attributes)
+		return err
 	}, nil
 }
 
-// fieldEncoders are the fields of a struct, by the names of their attributes.
+// fieldEncoders are the fields of a struct, in the order of the names of their
+// attributes.
 type fieldEncoders []fieldEncoder
 
 type fieldEncoder struct {
-	name  string
-	index []int
-	encode
+	name    string
+	index   []int
+	element encode
 }
 
 // newFieldEncoders holds the tagged fields of a struct, those of embedded
@@ -143,23 +155,23 @@ func newFieldEncoders(from reflect.Type, attributes map[string]tftypes.Type) (fi
 			return nil, fmt.Errorf("the attribute %q has no field in %s", name, from)
 		}
 	}
+	slices.SortFunc(fields, func(a, b fieldEncoder) int { return cmp.Compare(a.name, b.name) })
 	return fields, nil
 }
 
-// write puts the fields of a struct into the attributes of an object.
-func (fields fieldEncoders) write(v reflect.Value, attributes map[string]tftypes.Value) {
-	for _, field := range fields {
-		attributes[field.name] = field.encode(v.FieldByIndex(field.index))
+// encode writes a struct as an object.
+func (fields fieldEncoders) encode(e *msgpack.Encoder, v reflect.Value) error {
+	err := e.EncodeMapLen(len(fields))
+	for i := 0; i < len(fields) && err == nil; i++ {
+		err = fields[i].encode(e, v)
 	}
+	return err
 }
 
-// numberPrecision is the one in which Terraform reads numbers.
-const numberPrecision = 512
-
-// decimal is the number that a person reads: 0.1, not the nearest binary
-// fraction. Terraform compares decimals: with the fraction, an output would
-// change on every plan.
-func decimal(f float64) *big.Float {
-	n, _ := new(big.Float).SetPrec(numberPrecision).SetString(strconv.FormatFloat(f, 'f', -1, 64))
-	return n
+// encode writes the field of a struct with its name.
+func (field fieldEncoder) encode(e *msgpack.Encoder, v reflect.Value) error {
+	if err := e.EncodeString(field.name); err != nil {
+		return err
+	}
+	return field.element(e, v.FieldByIndex(field.index))
 }

@@ -1,12 +1,15 @@
 package provider
 
 import (
+	"bytes"
 	"math"
 	"math/big"
 	"reflect"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/vmihailenco/msgpack/v5"
 )
 
 func TestEncode(t *testing.T) {
@@ -46,7 +49,10 @@ func TestEncode(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			element, err := newEncoder(reflect.TypeOf(test.from), test.to)
 			must(t, err)
-			got := element(reflect.ValueOf(test.from))
+			var packed bytes.Buffer
+			must(t, element(msgpack.NewEncoder(&packed), reflect.ValueOf(test.from)))
+			got, err := tfprotov6.DynamicValue{MsgPack: packed.Bytes()}.Unmarshal(test.to)
+			must(t, err)
 			if !got.Type().Is(test.to) || !reflect.DeepEqual(plain(t, got), test.want) {
 				t.Errorf("got %s, want %v", got, test.want)
 			}
@@ -92,10 +98,16 @@ func TestEncodeRefuses(t *testing.T) {
 // with 512 bits. Sent as the nearest binary fraction it would differ from both.
 func TestDecimalIsWhatTerraformReads(t *testing.T) {
 	for _, written := range []string{"7.5", "0.01", "2119.47", "0.1", "1234567.89"} {
-		want, _, err := big.ParseFloat(written, 10, numberPrecision, big.ToNearestEven)
+		want, _, err := big.ParseFloat(written, 10, 512, big.ToNearestEven)
 		must(t, err)
 		f, _ := want.Float64()
-		if got := decimal(f); got.Cmp(want) != 0 {
+		var packed bytes.Buffer
+		must(t, encodeDecimal(msgpack.NewEncoder(&packed), reflect.ValueOf(f)))
+		value, err := tfprotov6.DynamicValue{MsgPack: packed.Bytes()}.Unmarshal(tftypes.Number)
+		must(t, err)
+		var got *big.Float
+		must(t, value.As(&got))
+		if got.Cmp(want) != 0 {
 			t.Errorf("%s became %s", written, got.Text('f', -1))
 		}
 	}

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"maps"
+	"math/big"
 	"reflect"
 	"testing"
 
@@ -20,7 +21,7 @@ var mistakes = map[string]struct {
 	"no users":                 {values{"users": 0}, []string{"users"}},
 	"negative users":           {values{"users": -5}, []string{"users"}},
 	"a fraction of a user":     {values{"users": 1.5}, []string{"users"}},
-	"astronomically many":      {values{"users": decimal(1e30)}, []string{"users"}},
+	"astronomically many":      {values{"users": new(big.Float).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(30), nil))}, []string{"users"}},
 	"an unknown cloud":         {values{"cloud": "gpc"}, []string{"cloud"}},
 	"an unknown edition":       {values{"edition": "2030-01"}, []string{"edition"}},
 	"an unknown packing":       {values{"packing": "tight"}, []string{"packing"}},

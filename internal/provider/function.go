@@ -6,6 +6,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
@@ -48,12 +50,22 @@ func atMostOne(name string, position int64, given []tftypes.Value) *function.Fun
 		fmt.Sprintf("%d values are given for %s, which takes one or none: leave out all but the first", len(given), name))
 }
 
-// setResult answers with a value of the model's type.
-func (m *model) setResult(ctx context.Context, resp *function.RunResponse, value tftypes.Value) {
-	result, err := m.returns.ValueFromTerraform(ctx, value)
+// result is an object that is made already. The framework would take it apart
+// and put it together again, which takes longer than to calculate it.
+type result struct {
+	basetypes.ObjectValue
+
+	made tftypes.Value
+}
+
+func (r result) ToTerraformValue(context.Context) (tftypes.Value, error) { return r.made, nil }
+
+// setResult answers with an object of the model's type.
+func (m *model) setResult(resp *function.RunResponse, packed *tfprotov6.DynamicValue) {
+	made, err := packed.Unmarshal(m.object)
 	if err != nil {
 		resp.Error = function.NewFuncError(err.Error())
 		return
 	}
-	resp.Result = function.NewResultData(result)
+	resp.Result = function.NewResultData(result{basetypes.NewObjectUnknown(m.returns.AttrTypes), made})
 }

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"reflect"
+	"strconv"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -105,7 +106,7 @@ func TestSizingUnknown(t *testing.T) {
 	}
 }
 
-func number64(n int64) any { return decimalText(decimal(float64(n)).Text('f', -1)) }
+func number64(n int64) any { return decimalText(strconv.FormatInt(n, 10)) }
 
 func TestNodePacking(t *testing.T) {
 	for _, test := range []struct {

@@ -1,7 +1,9 @@
 package provider
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -12,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/vmihailenco/msgpack/v5"
 
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
@@ -22,7 +25,8 @@ type model struct {
 	schema   schema.Schema
 	returns  basetypes.ObjectType // of a function with the same answer
 	object   tftypes.Object
-	answer   fieldEncoders
+	answered fieldEncoders // the computed attributes
+	asked    []string      // all others
 	readOnly []string
 }
 
@@ -41,33 +45,60 @@ func newModel(s schema.Schema, answer reflect.Type) (*model, error) {
 		m.object.AttributeTypes[name] = attribute.GetType().TerraformType(context.Background())
 		if attribute.IsComputed() {
 			computed[name] = m.object.AttributeTypes[name]
+		} else {
+			m.asked = append(m.asked, name)
 		}
 		if attribute.IsComputed() && !attribute.IsOptional() {
 			m.readOnly = append(m.readOnly, name)
 		}
 	}
 	var err error
-	m.answer, err = newFieldEncoders(answer, computed)
+	m.answered, err = newFieldEncoders(answer, computed)
 	return m, err
 }
 
-// state is the configuration with the attributes of an answer, a pointer to a
+// state is a configuration with the attributes of an answer, a pointer to a
 // struct. Without one, those that are not configured are unknown.
-func (m *model) state(config tftypes.Value, answer any) (tftypes.Value, error) {
+func (m *model) state(config tftypes.Value, answer any) (*tfprotov6.DynamicValue, error) {
 	var attributes map[string]tftypes.Value
 	if err := config.As(&attributes); err != nil {
-		return tftypes.Value{}, fmt.Errorf("reading a configuration: %w", err)
+		return nil, fmt.Errorf("reading a configuration: %w", err)
 	}
 	if answer != nil {
-		m.answer.write(reflect.ValueOf(answer).Elem(), attributes)
-		return tftypes.NewValue(m.object, attributes), nil
+		return m.answer(attributes, answer)
 	}
-	for _, field := range m.answer {
+	for _, field := range m.answered {
 		if attributes[field.name].IsNull() {
 			attributes[field.name] = tftypes.NewValue(m.object.AttributeTypes[field.name], tftypes.UnknownValue)
 		}
 	}
-	return tftypes.NewValue(m.object, attributes), nil
+	state, err := tfprotov6.NewDynamicValue(m.object, tftypes.NewValue(m.object, attributes))
+	return &state, err
+}
+
+// answer is an object of what was asked and of what is answered, a pointer to
+// a struct.
+func (m *model) answer(asked map[string]tftypes.Value, answer any) (*tfprotov6.DynamicValue, error) {
+	var packed bytes.Buffer
+	e := msgpack.NewEncoder(&packed)
+	err := e.EncodeMapLen(len(m.asked) + len(m.answered))
+	for _, name := range m.asked {
+		err = errors.Join(err, e.EncodeString(name))
+		if asked[name].IsNull() {
+			err = errors.Join(err, e.EncodeNil())
+			continue
+		}
+		value, failed := tfprotov6.NewDynamicValue(m.object.AttributeTypes[name], asked[name])
+		packed.Write(value.MsgPack)
+		err = errors.Join(err, failed)
+	}
+	for _, field := range m.answered {
+		err = errors.Join(err, field.encode(e, reflect.ValueOf(answer).Elem()))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("writing an answer: %w", err)
+	}
+	return &tfprotov6.DynamicValue{MsgPack: packed.Bytes()}, nil
 }
 
 // judgeReadOnly refuses what a configuration sets and only an answer can set.

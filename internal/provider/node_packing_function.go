@@ -12,7 +12,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/function"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
@@ -117,10 +117,13 @@ func (nodePackingFunction) Run(ctx context.Context, req function.RunRequest, res
 		return
 	}
 	if packing == nil { // something is not known yet
-		m.setResult(ctx, resp, tftypes.NewValue(m.object, tftypes.UnknownValue))
+		resp.Result = function.NewResultData(basetypes.NewObjectUnknown(m.returns.AttrTypes))
 		return
 	}
-	result := make(map[string]tftypes.Value, len(m.object.AttributeTypes))
-	m.answer.write(reflect.ValueOf(packing).Elem(), result)
-	m.setResult(ctx, resp, tftypes.NewValue(m.object, result))
+	result, err := m.answer(nil, packing)
+	if err != nil {
+		resp.Error = function.NewFuncError(err.Error())
+		return
+	}
+	m.setResult(resp, result)
 }

@@ -48,7 +48,7 @@ type dataSource interface {
 
 // answer is a state, or else the faults of the configuration.
 type answer struct {
-	state            tftypes.Value
+	state            *tfprotov6.DynamicValue
 	faults, warnings []sizing.Fault
 }
 
@@ -117,10 +117,9 @@ func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourc
 			State: req.Config, Diagnostics: diagnostics(answer.faults, tfprotov6.DiagnosticSeverityError),
 		}, nil
 	}
-	state, err := tfprotov6.NewDynamicValue(m.object, answer.state)
 	return &tfprotov6.ReadDataSourceResponse{
-		State: &state, Diagnostics: diagnostics(answer.warnings, tfprotov6.DiagnosticSeverityWarning),
-	}, err
+		State: answer.state, Diagnostics: diagnostics(answer.warnings, tfprotov6.DiagnosticSeverityWarning),
+	}, nil
 }
 
 func open(source dataSource, config *tfprotov6.DynamicValue) (*model, tftypes.Value, error) {
