@@ -33,53 +33,64 @@ type Machine struct {
 	InterfacePods int64
 }
 
-// catalogue is every machine type of the clouds, read on first use.
+// catalogue is every machine type of one cloud.
 type catalogue struct {
-	byName   map[Name]map[string]Machine
-	byFamily map[Name]map[string][]Machine // by vCPU, then memory, then name
+	byName   map[string]Machine
+	byFamily map[string][]Machine // by vCPU, then memory, then name
 }
 
 //go:embed machines/*.csv databases/*.csv
 var files embed.FS
 
-var machines = sync.OnceValue(func() *catalogue {
-	all, err := loadMachines(files)
-	if err != nil {
-		panic(err) // the data built into the binary; a test loads it
+// catalogues are read on first use, each by itself: a plan is about one cloud.
+var catalogues = func() map[Name]func() *catalogue {
+	all := make(map[Name]func() *catalogue, len(clouds))
+	for _, c := range clouds {
+		all[c.Name()] = sync.OnceValue(func() *catalogue {
+			read, err := loadMachines(files, c)
+			if err != nil {
+				panic(err) // the data built into the binary; a test loads it
+			}
+			return read
+		})
 	}
 	return all
-})
+}()
 
-func loadMachines(folder fs.FS) (*catalogue, error) {
-	all := &catalogue{map[Name]map[string]Machine{}, map[Name]map[string][]Machine{}}
-	for _, c := range clouds {
-		byName, byFamily := map[string]Machine{}, map[string][]Machine{}
-		err := readTable(folder, "machines/"+string(c.Name())+".csv", append(sizeColumns, "max_volumes", "interface_pods"), func(r *row) {
-			m := Machine{
-				Cloud: c.Name(), Name: r.text("name"), VCPU: r.count("vcpu"), MemoryMiB: r.count("memory_mib"),
-				Architecture: r.architecture(), Burstable: r.flag("burstable"),
-				MaxVolumes: r.count("max_volumes"), InterfacePods: r.countIfAny("interface_pods"),
-			}
-			byName[m.Name] = m
-			family := c.Family(m.Name)
-			byFamily[family] = append(byFamily[family], m)
+// machines is the catalogue of a cloud, an empty one of what is no cloud.
+func machines(cloud Name) *catalogue {
+	if read, ok := catalogues[cloud]; ok {
+		return read()
+	}
+	return &catalogue{}
+}
+
+func loadMachines(folder fs.FS, c Cloud) (*catalogue, error) {
+	all := &catalogue{map[string]Machine{}, map[string][]Machine{}}
+	err := readTable(folder, "machines/"+string(c.Name())+".csv", append(sizeColumns, "max_volumes", "interface_pods"), func(r *row) {
+		m := Machine{
+			Cloud: c.Name(), Name: r.text("name"), VCPU: r.count("vcpu"), MemoryMiB: r.count("memory_mib"),
+			Architecture: r.architecture(), Burstable: r.flag("burstable"),
+			MaxVolumes: r.count("max_volumes"), InterfacePods: r.countIfAny("interface_pods"),
+		}
+		all.byName[m.Name] = m
+		family := c.Family(m.Name)
+		all.byFamily[family] = append(all.byFamily[family], m)
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, family := range all.byFamily {
+		slices.SortFunc(family, func(a, b Machine) int {
+			return cmp.Or(cmp.Compare(a.VCPU, b.VCPU), cmp.Compare(a.MemoryMiB, b.MemoryMiB), cmp.Compare(a.Name, b.Name))
 		})
-		if err != nil {
-			return nil, err
-		}
-		for _, family := range byFamily {
-			slices.SortFunc(family, func(a, b Machine) int {
-				return cmp.Or(cmp.Compare(a.VCPU, b.VCPU), cmp.Compare(a.MemoryMiB, b.MemoryMiB), cmp.Compare(a.Name, b.Name))
-			})
-		}
-		all.byName[c.Name()], all.byFamily[c.Name()] = byName, byFamily
 	}
 	return all, nil
 }
 
 // FindMachine finds a machine type of a cloud.
 func FindMachine(cloud Name, machineType string) (Machine, bool) {
-	m, ok := machines().byName[cloud][machineType]
+	m, ok := machines(cloud).byName[machineType]
 	return m, ok
 }
 
@@ -95,12 +106,12 @@ func OwnerOf(machineType string) (Name, bool) {
 
 // FamilyMachines lists the types of a family, such as n4-standard-<n>, from the
 // smallest to the largest. The slice is shared and must not be changed.
-func FamilyMachines(cloud Name, family string) []Machine { return machines().byFamily[cloud][family] }
+func FamilyMachines(cloud Name, family string) []Machine { return machines(cloud).byFamily[family] }
 
 // MachineTypes lists a cloud's machine types by name.
 func MachineTypes(cloud Name) []Machine {
-	all := make([]Machine, 0, len(machines().byName[cloud]))
-	for _, m := range machines().byName[cloud] {
+	all := make([]Machine, 0, len(machines(cloud).byName))
+	for _, m := range machines(cloud).byName {
 		all = append(all, m)
 	}
 	slices.SortFunc(all, func(a, b Machine) int { return cmp.Compare(a.Name, b.Name) })

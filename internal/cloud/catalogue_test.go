@@ -8,14 +8,18 @@ import (
 )
 
 func TestCatalogueLoads(t *testing.T) {
-	all, err := loadMachines(files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for cloud, want := range map[Name]int{GCP: 112, AWS: 341, Azure: 304} {
-		if got := len(all.byName[cloud]); got != want {
-			t.Errorf("%s has %d machine types, not %d", cloud, got, want)
+	want := map[Name]int{GCP: 112, AWS: 341, Azure: 304}
+	for _, c := range All() {
+		read, err := loadMachines(files, c)
+		if err != nil {
+			t.Fatal(err)
 		}
+		if got := len(read.byName); got != want[c.Name()] {
+			t.Errorf("%s has %d machine types, not %d", c.Name(), got, want[c.Name()])
+		}
+	}
+	if got := MachineTypes("oracle"); len(got) > 0 {
+		t.Errorf("what is no cloud has %v", got)
 	}
 }
 
@@ -157,21 +161,25 @@ func TestFaultyTables(t *testing.T) {
 		"no name":         {good + ",2,7680,amd64,false,127,\n", "machines/gcp.csv:3: name is missing"},
 		"no architecture": {good + "n1-standard-2,2,7680,,false,127,\n", "machines/gcp.csv:3: architecture is missing"},
 	} {
-		_, err := loadMachines(fstest.MapFS{"machines/gcp.csv": {Data: []byte(test.table)}})
+		_, err := loadMachines(fstest.MapFS{"machines/gcp.csv": {Data: []byte(test.table)}}, gcp{})
 		if err == nil || err.Error() != test.want {
 			t.Errorf("%s:\n got %v\nwant %s", name, err, test.want)
 		}
 	}
-	if _, err := loadMachines(fstest.MapFS{}); err == nil || err.Error() != "reading a table: open machines/gcp.csv: file does not exist" {
+	if _, err := loadMachines(fstest.MapFS{}, gcp{}); err == nil || err.Error() != "reading a table: open machines/gcp.csv: file does not exist" {
 		t.Errorf("a missing file: %v", err)
 	}
 }
 
 func BenchmarkCatalogueFirstUse(b *testing.B) {
-	for b.Loop() {
-		if _, err := loadMachines(files); err != nil {
-			b.Fatal(err)
-		}
+	for _, c := range All() {
+		b.Run(string(c.Name()), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := loadMachines(files, c); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
 

@@ -22,7 +22,7 @@ func NearestMachineTypes(cloud Name, machineType string, atMost int) []string {
 		if cloud != "" && c.Name() != cloud {
 			continue
 		}
-		for name := range machines().byName[c.Name()] {
+		for name := range machines(c.Name()).byName {
 			candidates = append(candidates, candidate{name, editDistance(wanted, strings.ToLower(name))})
 		}
 	}
