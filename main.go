@@ -6,8 +6,8 @@ import (
 	"flag"
 	"fmt"
 	"log"
-	"os"
-	"runtime/debug"
+	"os" //nolint:depguard // only to see whether logs are asked for
+	runtimedebug "runtime/debug"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
@@ -21,7 +21,7 @@ const address = "registry.terraform.io/refarch/refarch"
 var version = "dev"
 
 func main() {
-	stay := flag.Bool("debug", false, "serve for a debugger: print how Terraform reaches this process, and stay")
+	debug := flag.Bool("debug", false, "serve for a debugger: print how Terraform reaches this process, and stay")
 	printVersion := flag.Bool("version", false, "print the version and exit")
 	flag.Parse()
 
@@ -32,7 +32,7 @@ func main() {
 
 	tune()
 	var options []tf6server.ServeOpt
-	if *stay {
+	if *debug {
 		options = append(options, tf6server.WithManagedDebug())
 	}
 	if err := tf6server.Serve(address, provider.NewServer(version), options...); err != nil {
@@ -43,10 +43,10 @@ func main() {
 // tune fits the libraries to a process that answers one plan and ends.
 func tune() {
 	// The heap is a few MiB, and most of it is answers that are sent already.
-	debug.SetGCPercent(400)
+	runtimedebug.SetGCPercent(400)
 
-	// The libraries trace every call, some kilobytes each, which Terraform
-	// reads and throws away unless somebody asks for logs.
+	// The libraries trace each call on standard error. Terraform reads that and
+	// throws it away unless somebody asks for logs.
 	for _, asked := range []string{"TF_LOG", "TF_LOG_PROVIDER", "TF_LOG_SDK"} {
 		if os.Getenv(asked) != "" {
 			return

@@ -10,6 +10,8 @@ import (
 	"flag"
 	"fmt"
 	"log"
+	"os"
+	runtimedebug "runtime/debug"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
@@ -28,6 +30,11 @@ func main() {
 
 	constant, err := newServer(provider.NewServer("constant")(), answer)
 	if err != nil {
+		log.Fatal(err)
+	}
+	// Served as refarch is: what differs is the answer.
+	runtimedebug.SetGCPercent(400)
+	if err := os.Setenv("TF_LOG_SDK", "off"); err != nil {
 		log.Fatal(err)
 	}
 	var options []tf6server.ServeOpt
