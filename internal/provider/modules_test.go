@@ -24,7 +24,6 @@ type moduleStep struct {
 	variables config.Variables
 	want      values
 	changes   plancheck.PlanCheck
-	planOnly  bool // shown, and left at that
 }
 
 func integers(numbers map[string]int) config.Variables {
@@ -54,19 +53,12 @@ func runModule(t *testing.T, folder string, always config.Variables, steps []mod
 		if step.changes != nil {
 			checks = append(checks, step.changes)
 		}
-		run := resource.TestStep{
+		all = append(all, resource.TestStep{
 			ProtoV6ProviderFactories: factories(),
 			ConfigDirectory:          config.StaticDirectory(filepath.Join("..", "..", "examples", folder)),
 			ConfigVariables:          with(always, step.variables),
-			PlanOnly:                 step.planOnly,
-			ExpectNonEmptyPlan:       step.planOnly,
-		}
-		if step.planOnly {
-			run.ConfigPlanChecks.PostApplyPostRefresh = checks
-		} else {
-			run.ConfigPlanChecks.PreApply = checks
-		}
-		all = append(all, run)
+			ConfigPlanChecks:         resource.ConfigPlanChecks{PreApply: checks},
+		})
 	}
 	// A state with for_each cannot be read at the closing destroy: the last step leaves none.
 	all = append(all, resource.TestStep{ProtoV6ProviderFactories: factories(), Config: nothing})
@@ -90,7 +82,7 @@ func TestAccGKEModule(t *testing.T) {
 			workspace + ".autoscaling.0.total_min_node_count": 1, workspace + ".autoscaling.0.total_max_node_count": 4,
 			database + ".settings.0.tier": "db-custom-2-7680", database + ".settings.0.edition": "ENTERPRISE",
 			"helm_release.coder.values.0:coder.env.0.name": "CODER_PROVISIONER_DAEMONS", "helm_release.coder.values.0:coder.env.0.value": "10",
-		}, nil, false},
+		}, nil},
 		{"500 users", with(published, integers(map[string]int{"users": 500})), values{
 			coderd + ".node_count": 1, provisioner + ".node_count": 2, provisioner + ".node_config.0.machine_type": "t2d-standard-8",
 			workspace + ".autoscaling.0.total_max_node_count": 32, workspace + ".max_pods_per_node": 110,
@@ -102,22 +94,22 @@ func TestAccGKEModule(t *testing.T) {
 			"helm_release.coder.values.0:coder.env.0.value":           "0",
 			"helm_release.coder.values.0:coder.replicaCount":          1,
 			"helm_release.provisioner[0].values.0:coder.replicaCount": 60,
-		}, nil, false},
+		}, nil},
 		{"900 users change counts in place", with(published, integers(map[string]int{"users": 900})), values{
 			workspace + ".autoscaling.0.total_max_node_count": 58,
-		}, changes{t, nil, []string{workspace}}, false},
+		}, changes{t, nil, []string{workspace}}},
 		{"1,000 users", with(published, integers(map[string]int{"users": 1000})), values{
 			workspace + ".autoscaling.0.total_max_node_count": 64, database + ".settings.0.disk_size": 512,
 			database + ".settings.0.disk_autoresize_limit": 1024, database + ".settings.0.availability_type": "ZONAL",
 			database + ".settings.0.ip_configuration.0.ipv4_enabled": false, database + ".deletion_protection": true,
 			"helm_release.coder.values.0:coder.resources.requests.cpu": "1420m", "helm_release.coder.values.0:coder.resources.requests.memory": "4480Mi",
 			"helm_release.coder.values.0:coder.resources.limits.memory": "4480Mi", "helm_release.coder.values.0:coder.resources.limits.cpu": nil,
-		}, changes{t, nil, []string{workspace}}, false},
+		}, changes{t, nil, []string{workspace}}},
 		{"1,001 users take another tier, in place on Google", with(published, integers(map[string]int{"users": 1001})), values{
 			coderd + ".node_count": 2, coderd + ".node_config.0.machine_type": "n1-standard-4", provisioner + ".node_count": 4,
 			workspace + ".autoscaling.0.total_max_node_count": 65, database + ".settings.0.tier": "db-custom-4-15360",
 			database + ".settings.0.availability_type": "REGIONAL",
-		}, changes{t, nil, []string{coderd, provisioner, workspace, database, "helm_release.coder", "helm_release.provisioner[0]"}}, true},
+		}, changes{t, nil, []string{coderd, provisioner, workspace, database, "helm_release.coder", "helm_release.provisioner[0]"}}},
 		{"2,500 users of 2026-01 in three zones", integers(map[string]int{"users": 2500, "zones": 3}), values{
 			coderd + ".node_count": 2, coderd + ".node_config.0.machine_type": "n4-standard-8", coderd + ".node_config.0.disk_type": "hyperdisk-balanced",
 			provisioner + ".node_count": 9, workspace + ".autoscaling.0.total_min_node_count": 3, workspace + ".autoscaling.0.total_max_node_count": 193,
@@ -127,7 +119,7 @@ func TestAccGKEModule(t *testing.T) {
 			database + ".settings.0.backup_configuration.0.point_in_time_recovery_enabled": true,
 			"helm_release.coder.values.0:coder.resources.limits.cpu":                       "4000m",
 			"helm_release.coder.values.0:coder.strategy.rollingUpdate.maxSurge":            0,
-		}, nil, false},
+		}, nil},
 	})
 }
 
@@ -148,28 +140,28 @@ func TestAccEKSModule(t *testing.T) {
 			provisioner: nil, "helm_release.provisioner[0]": nil,
 			zoneA + ".scaling_config.0.min_size": 1, zoneA + ".scaling_config.0.max_size": 4,
 			"helm_release.coder.values.0:coder.env.0.value": "10",
-		}, nil, false},
+		}, nil},
 		{"500 users", with(published, integers(map[string]int{"users": 500})), values{
 			provisioner + ".scaling_config.0.desired_size": 2, provisioner + ".instance_types.0": "c5.2xlarge",
 			zoneA + ".scaling_config.0.max_size": 32, zoneA + ".instance_types.0": "m5.2xlarge", zoneA + ".ami_type": "AL2023_x86_64_STANDARD",
 			zoneA + ".labels.coder.com/role": "workspace", zoneA + ".taint.0.value": "workspace", zoneA + ".taint.0.effect": "NO_SCHEDULE",
 			"helm_release.coder.values.0:coder.env.0.value":    "0",
 			"kubernetes_storage_class_v1.home.parameters.type": "gp3",
-		}, nil, false},
+		}, nil},
 		{"900 users change counts in place", with(published, integers(map[string]int{"users": 900})), values{
 			zoneA + ".scaling_config.0.max_size": 58,
-		}, changes{t, nil, []string{zoneA}}, false},
+		}, changes{t, nil, []string{zoneA}}},
 		{"1,000 users", with(published, integers(map[string]int{"users": 1000})), values{
 			zoneA + ".scaling_config.0.max_size": 64,
 			database + ".instance_class":         "db.m5.large", database + ".allocated_storage": 512, database + ".max_allocated_storage": 1024,
 			database + ".storage_type": "gp3", database + ".storage_encrypted": true, database + ".multi_az": false,
 			database + ".publicly_accessible": false, database + ".deletion_protection": true,
-		}, changes{t, nil, []string{zoneA}}, false},
+		}, changes{t, nil, []string{zoneA}}},
 		{"1,001 users take another tier, which replaces coderd's group", with(published, integers(map[string]int{"users": 1001})), values{
 			coderd + ".instance_types.0": "m5.xlarge", coderd + ".scaling_config.0.desired_size": 2,
 			provisioner + ".scaling_config.0.desired_size": 4, zoneA + ".scaling_config.0.max_size": 65,
 			database + ".instance_class": "db.m5.xlarge", database + ".multi_az": true,
-		}, changes{t, []string{coderd}, []string{provisioner, zoneA, database, `aws_launch_template.role["coderd"]`, "helm_release.coder", "helm_release.provisioner[0]"}}, true},
+		}, changes{t, []string{coderd}, []string{provisioner, zoneA, database, `aws_launch_template.role["coderd"]`, "helm_release.coder", "helm_release.provisioner[0]"}}},
 		{"2,500 users of 2026-01 in three zones, on arm64 workspaces", with(integers(map[string]int{"users": 2500, "zones": 3}), config.Variables{
 			"machine_types": config.ObjectVariable(map[string]config.Variable{"workspace": config.StringVariable("m8g.2xlarge")}),
 		}), values{
@@ -177,7 +169,7 @@ func TestAccEKSModule(t *testing.T) {
 			zoneA + ".scaling_config.0.max_size": 60, zoneC + ".scaling_config.0.max_size": 60, zoneC + ".scaling_config.0.min_size": 1,
 			zoneA + ".instance_types.0": "m8g.2xlarge", zoneA + ".ami_type": "AL2023_ARM_64_STANDARD",
 			database + ".instance_class": "db.m8g.8xlarge", database + ".allocated_storage": 1536, database + ".multi_az": true,
-		}, nil, false},
+		}, nil},
 	})
 }
 
@@ -196,30 +188,30 @@ func TestAccAKSModule(t *testing.T) {
 		}), values{
 			coderd + ".node_count": 1, coderd + ".vm_size": "Standard_D2s_v3", provisioner: nil, "helm_release.provisioner[0]": nil,
 			workspace("workspace1") + ".min_count": 1, workspace("workspace1") + ".max_count": 4,
-		}, nil, false},
+		}, nil},
 		{"500 users", with(published, integers(map[string]int{"users": 500})), values{
 			coderd + ".max_pods": 110, provisioner + ".node_count": 2, provisioner + ".vm_size": "Standard_D8s_v3", provisioner + ".max_pods": 110,
 			workspace("workspace1") + ".max_count": 32, workspace("workspace1") + ".max_pods": 110,
 			workspace("workspace1") + ".node_taints.0": "coder.com/role=workspace:NoSchedule", workspace("workspace1") + ".node_labels.coder.com/role": "workspace",
 			workspace("workspace1") + ".auto_scaling_enabled": true,
-		}, nil, false},
+		}, nil},
 		{"900 users change counts in place", with(published, integers(map[string]int{"users": 900})), values{
 			workspace("workspace1") + ".max_count": 58,
-		}, changes{t, nil, []string{workspace("workspace1")}}, false},
+		}, changes{t, nil, []string{workspace("workspace1")}}},
 		{"1,000 users", with(published, integers(map[string]int{"users": 1000})), values{
 			workspace("workspace1") + ".max_count": 64,
 			database + ".sku_name":                 "GP_Standard_D2s_v3", database + ".storage_mb": 524288,
 			database + ".public_network_access_enabled": false, database + ".high_availability": []any{},
-		}, changes{t, nil, []string{workspace("workspace1")}}, false},
+		}, changes{t, nil, []string{workspace("workspace1")}}},
 		{"1,001 users take another tier, in place on Azure", with(published, integers(map[string]int{"users": 1001})), values{
 			coderd + ".node_count": 2, coderd + ".vm_size": "Standard_D4s_v3", coderd + ".temporary_name_for_rotation": "coderdtmp",
 			database + ".sku_name": "GP_Standard_D4s_v3", database + ".high_availability.0.mode": "ZoneRedundant",
-		}, changes{t, nil, []string{coderd, provisioner, workspace("workspace1"), database, "helm_release.coder", "helm_release.provisioner[0]"}}, true},
+		}, changes{t, nil, []string{coderd, provisioner, workspace("workspace1"), database, "helm_release.coder", "helm_release.provisioner[0]"}}},
 		{"2,500 users of 2026-01 in three zones", integers(map[string]int{"users": 2500, "zones": 3, "max_pods_per_node": 60}), values{
 			coderd + ".vm_size": "Standard_D8s_v5", coderd + ".node_count": 4, coderd + ".max_pods": 110,
 			workspace("workspace3") + ".vm_size": "Standard_D8s_v5", workspace("workspace3") + ".max_count": 60, workspace("workspace3") + ".max_pods": 60,
 			database + ".sku_name": "GP_Standard_D32ds_v5", database + ".high_availability.0.mode": "ZoneRedundant",
-		}, nil, false},
+		}, nil},
 	})
 }
 
