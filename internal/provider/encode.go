@@ -80,42 +80,54 @@ func newPointerEncoder(from reflect.Type, to tftypes.Type) (encode, error) {
 func newListEncoder(from reflect.Type, to tftypes.List) (encode, error) {
 	element, err := newEncoder(from.Elem(), to.ElementType)
 	return func(e *msgpack.Encoder, v reflect.Value) error {
-		err := e.EncodeArrayLen(v.Len())
-		for i := 0; i < v.Len() && err == nil; i++ {
-			err = element(e, v.Index(i))
+		if err := e.EncodeArrayLen(v.Len()); err != nil {
+			return err
 		}
-		return err
+		for i := range v.Len() {
+			if err := element(e, v.Index(i)); err != nil {
+				return err
+			}
+		}
+		return nil
 	}, err
 }
 
 // newMapEncoder makes an object of a map, with null for a missing key, and
 // null of a nil map.
 func newMapEncoder(from reflect.Type, to tftypes.Object) (encode, error) {
-	names := slices.Sorted(maps.Keys(to.AttributeTypes))
-	elements := make([]encode, len(names))
-	for i, name := range names {
+	type keyEncoder struct {
+		key   reflect.Value
+		value encode
+	}
+	var keys []keyEncoder
+	for _, name := range slices.Sorted(maps.Keys(to.AttributeTypes)) {
 		element, err := newEncoder(from.Elem(), to.AttributeTypes[name])
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		elements[i] = element
+		keys = append(keys, keyEncoder{reflect.ValueOf(name), func(e *msgpack.Encoder, v reflect.Value) error {
+			if !v.IsValid() {
+				return e.EncodeNil()
+			}
+			return element(e, v)
+		}})
 	}
 	return func(e *msgpack.Encoder, v reflect.Value) error {
 		if v.IsNil() {
 			return e.EncodeNil()
 		}
-		err := e.EncodeMapLen(len(names))
-		for i := 0; i < len(names) && err == nil; i++ {
-			if err = e.EncodeString(names[i]); err != nil {
-				break
+		if err := e.EncodeMapLen(len(keys)); err != nil {
+			return err
+		}
+		for _, k := range keys {
+			if err := e.EncodeString(k.key.String()); err != nil {
+				return err
 			}
-			if value := v.MapIndex(reflect.ValueOf(names[i])); value.IsValid() {
-				err = elements[i](e, value)
-			} else {
-				err = e.EncodeNil()
+			if err := k.value(e, v.MapIndex(k.key)); err != nil {
+				return err
 			}
 		}
-		return err
+		return nil
 	}, nil
 }
 
@@ -161,11 +173,15 @@ func newFieldEncoders(from reflect.Type, attributes map[string]tftypes.Type) (fi
 
 // encode writes a struct as an object.
 func (fields fieldEncoders) encode(e *msgpack.Encoder, v reflect.Value) error {
-	err := e.EncodeMapLen(len(fields))
-	for i := 0; i < len(fields) && err == nil; i++ {
-		err = fields[i].encode(e, v)
+	if err := e.EncodeMapLen(len(fields)); err != nil {
+		return err
 	}
-	return err
+	for _, field := range fields {
+		if err := field.encode(e, v); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // encode writes the field of a struct with its name.

@@ -98,7 +98,7 @@ func TestEncodeRefuses(t *testing.T) {
 // with 512 bits. Sent as the nearest binary fraction it would differ from both.
 func TestDecimalIsWhatTerraformReads(t *testing.T) {
 	for _, written := range []string{"7.5", "0.01", "2119.47", "0.1", "1234567.89"} {
-		want, _, err := big.ParseFloat(written, 10, 512, big.ToNearestEven)
+		want, _, err := big.ParseFloat(written, 10, numberPrecision, big.ToNearestEven)
 		must(t, err)
 		f, _ := want.Float64()
 		var packed bytes.Buffer

@@ -51,7 +51,8 @@ func atMostOne(name string, position int64, given []tftypes.Value) *function.Fun
 }
 
 // result is an object that is made already. The framework would take it apart
-// and put it together again, which takes longer than to calculate it.
+// and put it together again, which takes longer than to calculate it; all that
+// it asks of a result is its type and its value.
 type result struct {
 	basetypes.ObjectValue
 

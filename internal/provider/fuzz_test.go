@@ -27,7 +27,7 @@ func fuzzed(text string, kind tftypes.Type) any {
 	case kind.Is(tftypes.Bool):
 		return text == "true"
 	}
-	n, _, err := big.ParseFloat(text, 10, 512, big.ToNearestEven)
+	n, _, err := big.ParseFloat(text, 10, numberPrecision, big.ToNearestEven)
 	if err != nil || n.IsInf() || n.MantExp(nil) > 5000 || n.MantExp(nil) < -5000 {
 		return nil // Terraform has no such number, or takes its time to write it
 	}

@@ -177,6 +177,9 @@ func unpack(t testing.TB, want tftypes.Type, packed *tfprotov6.DynamicValue) val
 	return unpacked
 }
 
+// numberPrecision is the one in which Terraform reads numbers.
+const numberPrecision = 512
+
 // decimalText keeps a number apart from a string.
 type decimalText string
 

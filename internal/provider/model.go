@@ -65,7 +65,7 @@ func (m *model) state(config tftypes.Value, answer any) (*tfprotov6.DynamicValue
 		return nil, fmt.Errorf("reading a configuration: %w", err)
 	}
 	if answer != nil {
-		return m.answer(attributes, answer)
+		return m.pack(attributes, answer)
 	}
 	for _, field := range m.answered {
 		if attributes[field.name].IsNull() {
@@ -76,9 +76,8 @@ func (m *model) state(config tftypes.Value, answer any) (*tfprotov6.DynamicValue
 	return &state, err
 }
 
-// answer is an object of what was asked and of what is answered, a pointer to
-// a struct.
-func (m *model) answer(asked map[string]tftypes.Value, answer any) (*tfprotov6.DynamicValue, error) {
+// pack is an object of what was asked and of an answer, a pointer to a struct.
+func (m *model) pack(asked map[string]tftypes.Value, answer any) (*tfprotov6.DynamicValue, error) {
 	var packed bytes.Buffer
 	e := msgpack.NewEncoder(&packed)
 	err := e.EncodeMapLen(len(m.asked) + len(m.answered))

@@ -120,7 +120,7 @@ func (nodePackingFunction) Run(ctx context.Context, req function.RunRequest, res
 		resp.Result = function.NewResultData(basetypes.NewObjectUnknown(m.returns.AttrTypes))
 		return
 	}
-	result, err := m.answer(nil, packing)
+	result, err := m.pack(nil, packing)
 	if err != nil {
 		resp.Error = function.NewFuncError(err.Error())
 		return

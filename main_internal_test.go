@@ -1,0 +1,33 @@
+package main
+
+import (
+	"os"
+	"runtime/debug"
+	"testing"
+)
+
+// The libraries' traces are left out unless somebody asks for logs, and a
+// level that is set stays as it is.
+func TestTracesAreWrittenWhenAskedFor(t *testing.T) {
+	before := debug.SetGCPercent(100)
+	t.Cleanup(func() { debug.SetGCPercent(before) })
+
+	for name, test := range map[string]struct{ variable, value, want string }{
+		"nobody asks":                    {"TF_LOG", "", "off"},
+		"logs of everything":             {"TF_LOG", "debug", ""},
+		"logs of providers":              {"TF_LOG_PROVIDER", "trace", ""},
+		"logs of the libraries":          {"TF_LOG_SDK", "warn", "warn"},
+		"logs of Terraform itself alone": {"TF_LOG_CORE", "trace", "off"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, variable := range []string{"TF_LOG", "TF_LOG_PROVIDER", "TF_LOG_SDK", "TF_LOG_CORE"} {
+				t.Setenv(variable, "")
+			}
+			t.Setenv(test.variable, test.value)
+			tune()
+			if got := os.Getenv("TF_LOG_SDK"); got != test.want {
+				t.Errorf("TF_LOG_SDK is %q, want %q", got, test.want)
+			}
+		})
+	}
+}
