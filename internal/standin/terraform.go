@@ -35,7 +35,7 @@ func stepIn(source string, tests func() int) (code int, err error) {
 	program := os.Getenv(terraformPath)
 	if program == "" {
 		if program, err = exec.LookPath("terraform"); err != nil {
-			return tests(), nil //nolint:nilerr // then there is nothing to stand in for, and the acceptance tests say so themselves
+			return tests(), nil // there is nothing to stand in for, and the acceptance tests say so themselves
 		}
 	}
 
