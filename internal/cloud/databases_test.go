@@ -19,6 +19,9 @@ func TestDatabase(t *testing.T) {
 		{gcp{}, "db-custom-2-7680", "db-custom-2-7680", 2, 7680, AMD64, false, "ENTERPRISE"},
 		{gcp{}, "db-custom-1-3840", "db-custom-1-3840", 1, 3840, AMD64, false, "ENTERPRISE"},
 		{gcp{}, "db-custom-96-368640", "db-custom-96-368640", 96, 368640, AMD64, false, "ENTERPRISE"},
+		// The least and the most memory a vCPU, 0.9 and 6.5 GB.
+		{gcp{}, "db-custom-10-9216", "db-custom-10-9216", 10, 9216, AMD64, false, "ENTERPRISE"},
+		{gcp{}, "db-custom-2-13312", "db-custom-2-13312", 2, 13312, AMD64, false, "ENTERPRISE"},
 		{aws{}, "db.t3.large", "db.t3.large", 2, 8192, AMD64, true, ""},
 		{aws{}, "db.m8g.16xlarge", "db.m8g.16xlarge", 64, 262144, ARM64, false, ""},
 		{azure{}, "Standard_D2s_v3", "GP_Standard_D2s_v3", 2, 8192, AMD64, false, ""},
@@ -35,7 +38,7 @@ func TestDatabase(t *testing.T) {
 		name  string
 	}{
 		{gcp{}, "db-custom-3-11520"}, {gcp{}, "db-custom-98-376320"}, {gcp{}, "db-custom-2-7681"}, {gcp{}, "db-custom-2-3584"},
-		{gcp{}, "db-custom-8-7168"}, {gcp{}, "db-custom-2-13568"}, {gcp{}, "db-custom-02-7680"}, {gcp{}, "db-standard-2"},
+		{gcp{}, "db-custom-8-7168"}, {gcp{}, "db-custom-10-8960"}, {gcp{}, "db-custom-2-13568"}, {gcp{}, "db-custom-02-7680"}, {gcp{}, "db-standard-2"},
 		{gcp{}, "db-custom-0-3840"}, {gcp{}, "db-custom-2-7680x"}, {aws{}, "db.m8i.large"}, {azure{}, "Standard_D2s_v5"}, {azure{}, "Standard_E2s_v5"},
 	} {
 		if got, ok := refused.cloud.Database(refused.name); ok {

@@ -192,6 +192,12 @@ func TestFaults(t *testing.T) {
 		"a family that ends at once": {on("aws", "2024-03", 4000, func(r *Request) { r.BeyondRange = Known("extrapolate") }), []string{
 			`Load Beyond the Largest Database | users: users is 4000, and the largest tier of edition 2024-03, 3k, covers 3000, which cannot be extrapolated on aws: aws sells no larger database of the family of db.t3.2xlarge. Lower users to at most 3000 or set edition = "2025-04", which answers this load.`,
 		}},
+		"as far as the next edition goes": {on("aws", "2024-03", 36_000, func(r *Request) { r.BeyondRange = Known("extrapolate") }), []string{
+			`Load Beyond the Largest Database | users: users is 36000, and the largest tier of edition 2024-03, 3k, covers 3000, which cannot be extrapolated on aws: aws sells no larger database of the family of db.t3.2xlarge. Lower users to at most 3000 or set edition = "2025-04", which answers this load.`,
+		}},
+		"further than any edition goes": {on("aws", "2024-03", 36_001, func(r *Request) { r.BeyondRange = Known("extrapolate") }), []string{
+			"Load Beyond the Largest Database | users: users is 36001, and the largest tier of edition 2024-03, 3k, covers 3000, which cannot be extrapolated on aws: aws sells no larger database of the family of db.t3.2xlarge. Lower users to at most 3000.",
+		}},
 		"a family that ends": {on("azure", "2025-04", 24_001, func(r *Request) { r.BeyondRange = Known("extrapolate") }), []string{
 			"Load Beyond the Largest Database | users: users is 24001, and the largest tier of edition 2025-04, 3k, covers 3000, which can be extrapolated to 24000 on azure: azure sells no larger database of the family of Standard_D8s_v3. Lower users to at most 24000.",
 		}},

@@ -79,8 +79,9 @@ func ceilMulDiv(a, b, c int64) int64 {
 		return math.MaxInt64
 	}
 	quotient, rest := bits.Div64(high, low, uint64(c))
+	quotient = min(quotient, math.MaxInt64)
 	if rest > 0 {
-		quotient = min(quotient, math.MaxInt64-1) + 1
+		quotient++
 	}
 	return int64(min(quotient, math.MaxInt64))
 }

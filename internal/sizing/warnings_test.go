@@ -71,6 +71,18 @@ func TestWarnings(t *testing.T) {
 		"pods end first": {
 			on("gcp", "2024-03", 1000, func(r *Request) { r.MaxPodsPerNode, r.Packing = Count(17), Known("schedulable") }), "pod_limit",
 		},
+		"as many pods as the limit has, and memory ends first": {
+			on("gcp", "2024-03", 50, func(r *Request) {
+				r.MaxPodsPerNode = Count(16)
+				r.WorkspaceNodeAllocatable = Known(MeasuredAllocatable{MemoryMiB: Count(16_000)})
+			}), "unschedulable_packing",
+		},
+		"the pod limit leaves as many as the edition counts": { // 17 less the node's own 5, and memory would do for 13
+			on("gcp", "2024-03", 3000, func(r *Request) { r.MaxPodsPerNode = Count(17) }), "capacity_mismatch[coderd] database_replicas_retracted",
+		},
+		"as many disks as workspaces": { // 16
+			on("azure", "2024-03", 1000, nil), "unschedulable_packing",
+		},
 		"density above the pod limit": { // memory ends first at 13, 14 pods are left, 16 are counted
 			on("gcp", "2024-03", 50, func(r *Request) { r.MaxPodsPerNode = Count(15); r.NodeOverhead = Known(NodeOverhead{Pods: Count(1)}) }), "pod_limit",
 		},

@@ -107,6 +107,22 @@ func TestWorkedAnswers(t *testing.T) {
 }
 
 // What only Cloud SQL has is null elsewhere.
+func TestTotals(t *testing.T) {
+	for name, test := range map[string]struct {
+		request Request
+		want    Totals
+	}{
+		"1 + 2 + 64 nodes": {on("azure", "2024-03", 1000, nil), Totals{NodeCount: 67, VCPU: 530, MemoryGiB: 2120}},
+		"10 + 86 + 462 nodes and 10 in each of 2 regions": {
+			on("gcp", "2026-01", 10_000, func(r *Request) { r.ProxyRegions = Count(2) }), Totals{NodeCount: 578, VCPU: 4624, MemoryGiB: 18_496},
+		},
+	} {
+		if f, faults := Size(test.request); len(faults) > 0 || f.Totals != test.want {
+			t.Errorf("%s: got %+v %v, want %+v", name, f.Totals, faults, test.want)
+		}
+	}
+}
+
 func TestCloudSQLEdition(t *testing.T) {
 	for cloud, want := range map[string]string{"gcp": "ENTERPRISE", "aws": "", "azure": ""} {
 		edition := mustSize(t, on(cloud, "2024-03", 1000, nil)).Database.CloudSQLEdition
