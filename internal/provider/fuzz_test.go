@@ -85,12 +85,17 @@ func hasUnknown(given values) bool {
 // anything.
 var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
 
+// blamesProvider finds the framework's words for a mistake of the provider
+// ("Please report this to the provider developers"), and Go's for a format
+// that does not fit its arguments.
+var blamesProvider = regexp.MustCompile(`[Rr]eport (this|the following) to the provider|%!`)
+
 // checkTold holds what users are told against what they can act on.
 func checkTold(t *testing.T, diagnostics []*tfprotov6.Diagnostic) {
 	t.Helper()
 	for _, d := range diagnostics {
 		text := quoted.ReplaceAllString(d.Summary+": "+d.Detail, "")
-		if d.Attribute == nil || d.Summary == "" || d.Detail == "" || strings.Contains(text, "eport") || strings.Contains(text, "%!") {
+		if d.Attribute == nil || d.Summary == "" || d.Detail == "" || blamesProvider.MatchString(text) {
 			t.Errorf("nobody can act on %q", text)
 		}
 	}
@@ -253,7 +258,7 @@ func FuzzNodePacking(f *testing.F) {
 		got, funcErr := call(t, "node_packing", arguments...)
 		switch {
 		case funcErr != nil:
-			if funcErr.FunctionArgument == nil || funcErr.Text == "" || strings.Contains(funcErr.Text, "eport") {
+			if funcErr.FunctionArgument == nil || funcErr.Text == "" || blamesProvider.MatchString(quoted.ReplaceAllString(funcErr.Text, "")) {
 				t.Errorf("nobody can act on %q", funcErr.Text)
 			}
 			return
