@@ -39,7 +39,7 @@ func TestAccErrors(t *testing.T) {
 		},
 		"beyond": {
 			`users = 3001, cloud = "gcp"`, "Load Beyond the Largest Tier",
-			`users is 3001, and the largest tier of edition 2024-03, 3k, covers 3000. Lower users to at most 3000, set edition = "2026-01", whose largest tier covers this load, or set beyond_range = "extrapolate" for an answer outside the validated range.`,
+			`users is 3001, and the largest tier of edition 2024-03, 3k, covers 3000. Lower users to at most 3000, set edition = "2026-01" (its largest tier covers this load) or set beyond_range = "extrapolate" in the data source for an answer outside the validated range.`,
 		},
 		"read-only": {
 			`users = 1, cloud = "gcp", summary = "x"`, "Read-Only Attribute",

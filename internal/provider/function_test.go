@@ -1,11 +1,13 @@
 package provider
 
 import (
+	"context"
 	"reflect"
 	"strconv"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
@@ -76,12 +78,34 @@ func TestSizingErrors(t *testing.T) {
 		"three editions":   {[]any{1, "gcp", "2024-03", nil, nil}, 3, "3 values are given for edition, which takes one or none: leave out all but the first"},
 		"users and cloud":  {[]any{0, "gpc"}, 0, "users is 0." + counts + ".\n" + `cloud is "gpc". It must be "gcp", "aws" or "azure"`},
 		"users unknown":    {[]any{unknown{}, "gpc"}, 1, `cloud is "gpc". It must be "gcp", "aws" or "azure"`},
-		"beyond the tiers": {[]any{10001, "gcp", "2026-01"}, 0, `users is 10001, and the largest tier of edition 2026-01, 10k, covers 10000. Lower users to at most 10000 or set beyond_range = "extrapolate" for an answer outside the validated range`},
+		"beyond the tiers": {[]any{10001, "gcp", "2026-01"}, 0, `users is 10001, and the largest tier of edition 2026-01, 10k, covers 10000. Lower users to at most 10000 or set beyond_range = "extrapolate" in the data source for an answer outside the validated range`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			_, err := call(t, "sizing", test.arguments...)
 			checkFunctionError(t, err, test.at, test.want)
+		})
+	}
+}
+
+// OpenTofu sends no value at all where an argument is null.
+func TestNullWithoutAValue(t *testing.T) {
+	users, cloud := dynamic(t, tftypes.NewValue(tftypes.Number, 1000)), dynamic(t, tftypes.NewValue(tftypes.String, "gcp"))
+	for name, edition := range map[string]*tfprotov6.DynamicValue{"nil": nil, "empty": {}} {
+		t.Run(name, func(t *testing.T) {
+			arguments := []*tfprotov6.DynamicValue{users, cloud, edition}
+			resp, err := serve(t).CallFunction(context.Background(), &tfprotov6.CallFunctionRequest{Name: "sizing", Arguments: arguments})
+			must(t, err)
+			if resp.Error != nil {
+				t.Fatal(resp.Error.Text)
+			}
+			want, _ := call(t, "sizing", 1000, "gcp")
+			if got := unpack(t, definitionOf(t, "sizing").Return.Type, resp.Result); !reflect.DeepEqual(got, want) {
+				t.Errorf("got %v, want %v", got, want)
+			}
+			if arguments[2] != edition {
+				t.Error("the request was changed")
+			}
 		})
 	}
 }

@@ -45,8 +45,8 @@ func beyondValidatedRange(f *sizing.Fleet) string {
 			", the limit"
 	}
 	remedy := "."
-	if f.Edition != f.NewestEdition {
-		remedy = ", or choose an `edition` with a larger tier; the data source refarch_editions lists them."
+	if f.CoveringEdition != "" {
+		remedy = ", or set `edition = \"" + f.CoveringEdition + "\"`, whose largest tier covers this load."
 	}
 	return load + " of tier " + f.Tier.Name + ", the largest of edition " + f.Edition + ": the figures are scaled up" +
 		" from that tier, and nobody has validated them. Test under load before you rely on them" + remedy

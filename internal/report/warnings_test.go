@@ -23,14 +23,15 @@ func wordings() []wording {
 			code: sizing.WarnBeyondValidatedRange,
 			change: func(f *sizing.Fleet) {
 				f.Tier.Name = "3k"
-				f.Beyond = &sizing.Extrapolation{Quantity: "api_rps", Value: 1100, Limit: 550}
+				f.CoveringEdition = "2026-01"
+				f.Beyond = &sizing.Extrapolation{Quantity: "concurrent_workspaces", Value: 4000, Limit: 3072}
 			},
-			want: "`api_rps` of 1,100 exceeds 550, the limit of tier 3k, the largest of edition 2024-03: the figures are" +
+			want: "`concurrent_workspaces` of 4,000 exceeds 3,072, the limit of tier 3k, the largest of edition 2024-03: the figures are" +
 				" scaled up from that tier, and nobody has validated them. Test under load before you rely on them, or" +
-				" choose an `edition` with a larger tier; the data source refarch_editions lists them.",
+				" set `edition = \"2026-01\"`, whose largest tier covers this load.",
 		},
 		{
-			name: "beyond the largest tier of the newest edition",
+			name: "beyond the largest tier of every edition",
 			code: sizing.WarnBeyondValidatedRange,
 			change: func(f *sizing.Fleet) {
 				f.Tier.Name, f.Edition = "10k", f.NewestEdition

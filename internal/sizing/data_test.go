@@ -109,7 +109,7 @@ func TestANewEditionIsAFile(t *testing.T) {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}
 	_, faults = calculateFrom(editions, on("aws", "2024-03", 12_000, nil))
-	if len(faults) != 1 || !strings.Contains(faults[0].Detail, `set edition = "2027-05", whose largest tier covers this load,`) {
+	if len(faults) != 1 || !strings.Contains(faults[0].Detail, `set edition = "2027-05" (its largest tier covers this load).`) {
 		t.Errorf("got %v", faults)
 	}
 	f, _ = calculateFrom(editions, Request{Users: Count(10), Cloud: Known("gcp")})

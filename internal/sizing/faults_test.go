@@ -32,7 +32,7 @@ func machineTypes(m MachineTypes) func(*Request) {
 func TestFaults(t *testing.T) {
 	for name, test := range map[string]struct {
 		request Request
-		want    []string // title | path: detail
+		want    []string
 	}{
 		"nothing set": {Request{}, []string{
 			"Missing User Count | users: The number of users is missing. Set users to the people with an account, at least 1.",
@@ -45,7 +45,7 @@ func TestFaults(t *testing.T) {
 		"too many users": {onGCP(func(r *Request) { r.Users = Decimal("1e30") }), []string{"Invalid Count | users: users is 1e+30. It must be a whole number from 1 to 1000000000."}},
 		"one too many":   {onGCP(func(r *Request) { r.Users = Count(1_000_000_001) }), []string{"Invalid Count | users: users is 1000000001. It must be a whole number from 1 to 1000000000."}},
 		"the most users": {onGCP(func(r *Request) { r.Users = Count(1_000_000_000) }), []string{
-			`Load Beyond the Largest Tier | users: users is 1000000000, and the largest tier of edition 2024-03, 3k, covers 3000. Lower users to at most 3000 or set beyond_range = "extrapolate" for an answer outside the validated range.`,
+			`Load Beyond the Largest Tier | users: users is 1000000000, and the largest tier of edition 2024-03, 3k, covers 3000. Lower users to at most 3000 (36000 with beyond_range = "extrapolate" in the data source, outside the validated range).`,
 		}},
 		"infinite":        {onGCP(func(r *Request) { r.Users = Known(new(big.Float).SetInf(false)) }), []string{"Invalid Count | users: users is +Inf. It must be a whole number from 1 to 1000000000."}},
 		"absurdly many":   {onGCP(func(r *Request) { r.Users = Decimal("1e1000000") }), []string{"Invalid Count | users: users is 1e+1000000. It must be a whole number from 1 to 1000000000."}},
@@ -89,37 +89,53 @@ func TestFaults(t *testing.T) {
 			`Machine Type of Another Cloud | machine_types.provisioner: machine_types.provisioner is "t3.large", a machine type of aws, and cloud is "gcp". Choose a machine type of gcp, such as "e2-standard-2".`,
 		}},
 		"too little memory": {onGCP(workspaceRequest(WorkspaceRequest{MemoryGiB: Decimal("1.9")})), []string{
-			"Workspace Memory Below the Edition's Minimum | workspace_request.memory_gib: workspace_request.memory_gib comes to 1946 MiB, and edition 2024-03 counts with at least 2048 MiB for a workspace. Set it to 2 or more.",
+			"Workspace Memory Below the Edition's Minimum | workspace_request.memory_gib: workspace_request.memory_gib is 1.9, and edition 2024-03 counts with at least 2048 MiB for a workspace. Set it to 2 or more.",
 		}},
 		"too little memory for an agent": {on("aws", "2026-01", 100, workspaceRequest(WorkspaceRequest{MemoryGiB: Decimal("0.12")})), []string{
-			"Workspace Memory Below the Edition's Minimum | workspace_request.memory_gib: workspace_request.memory_gib comes to 123 MiB, and edition 2026-01 counts with at least 128 MiB for a workspace. Set it to 0.125 or more.",
+			"Workspace Memory Below the Edition's Minimum | workspace_request.memory_gib: workspace_request.memory_gib is 0.12, and edition 2026-01 counts with at least 128 MiB for a workspace. Set it to 0.125 or more.",
 		}},
-		"too large a workspace": {onGCP(workspaceRequest(WorkspaceRequest{MemoryGiB: Decimal("28")})), []string{
-			"Workspace Fits No Node | workspace_request: A workspace requests 500 millicores, 28672 MiB and 1 disk, more than a node of t2d-standard-8 has: beside what GKE keeps and every node runs (node_overhead), there is room for 7669 millicores, 27949 MiB, 105 pods and 127 disks. Lower workspace_request or set machine_types.workspace to a larger type.",
+		"memory that only rounding up makes enough": {onGCP(workspaceRequest(WorkspaceRequest{MemoryGiB: Decimal("1.9995")})), []string{
+			"Workspace Memory Below the Edition's Minimum | workspace_request.memory_gib: workspace_request.memory_gib is 1.9995, and edition 2024-03 counts with at least 2048 MiB for a workspace. Set it to 2 or more.",
 		}},
-		"larger than any node": {on("azure", "2026-01", 100, workspaceRequest(WorkspaceRequest{CPU: Count(96)})), []string{
-			"Workspace Fits No Node | workspace_request: A workspace requests 96000 millicores, 2048 MiB and 1 disk, more than a node of Standard_D96s_v5, the largest of the family Standard_D<n>s_v5, has: beside what AKS keeps and every node runs (node_overhead), there is room for 94590 millicores, 383386 MiB, 104 pods and 32 disks. Lower workspace_request or set machine_types.workspace to a larger type.",
+		"an agent's memory that only rounding up makes enough": {on("aws", "2026-01", 100, workspaceRequest(WorkspaceRequest{MemoryGiB: Decimal("0.1241")})), []string{
+			"Workspace Memory Below the Edition's Minimum | workspace_request.memory_gib: workspace_request.memory_gib is 0.1241, and edition 2026-01 counts with at least 128 MiB for a workspace. Set it to 0.125 or more.",
 		}},
-		"a small node for the default request": {on("aws", "2024-03", 100, machineTypes(MachineTypes{Workspace: Known("t3.small")})), []string{
-			"Workspace Fits No Node | workspace_request: A workspace requests 500 millicores, 2048 MiB and 1 disk, more than a node of t3.small has: beside what EKS keeps and every node runs (node_overhead), there is room for 1750 millicores, 971 MiB, 8 pods and 24 disks. Lower workspace_request or set machine_types.workspace to a larger type.",
-		}},
-		"more disks than attach": {onGCP(workspaceRequest(WorkspaceRequest{Volumes: Count(128)})), []string{
-			"Workspace Fits No Node | workspace_request: A workspace requests 500 millicores, 2048 MiB and 128 disks, more than a node of t2d-standard-8 has: beside what GKE keeps and every node runs (node_overhead), there is room for 7669 millicores, 27949 MiB, 105 pods and 127 disks. Lower workspace_request or set machine_types.workspace to a larger type.",
-		}},
-		"coderd on too small a node": {on("gcp", "2026-01", 2000, machineTypes(MachineTypes{Coderd: Known("n4-standard-4")})), []string{
-			"Pod Fits No Node | machine_types.coderd: A coderd pod needs 4000 millicores and 12288 MiB, more than a node of n4-standard-4 has: beside what GKE keeps and every node runs (node_overhead), there is room for 3679 millicores, 12833 MiB and 105 pods. Choose a larger machine type.",
-		}},
-		"provisioners on too small a node": {on("aws", "2024-03", 100, machineTypes(MachineTypes{Provisioner: Known("t3.nano")})), []string{
-			"Pod Fits No Node | machine_types.provisioner: A provisioner pod needs a share of at least 10 millicores and 16 MiB, more than a node of t3.nano has: beside what EKS keeps and every node runs (node_overhead), there is room for 1750 millicores, 0 MiB and 1 pod. Choose a larger machine type.",
-		}},
-		"daemons that fill the nodes": {on("azure", "2026-01", 2000, func(r *Request) {
-			r.NodeOverhead = Known(NodeOverhead{CPUMillicores: Count(95_000)})
-			r.ProxyRegions = Count(1)
+		"the highest pod limit that daemons fill": {on("aws", "2024-03", 100, func(r *Request) {
+			r.MaxPodsPerNode = Count(110)
+			r.NodeOverhead = Known(NodeOverhead{Pods: Count(110)})
+			r.MachineTypes = Known(MachineTypes{Coderd: Known("m7i.48xlarge"), Provisioner: Known("m7i.48xlarge")})
 		}), []string{
-			"Workspace Fits No Node | workspace_request: A workspace requests 500 millicores, 2048 MiB and 1 disk, more than a node of Standard_D96s_v5, the largest of the family Standard_D<n>s_v5, has: beside what AKS keeps and every node runs (node_overhead), there is room for 0 millicores, 383386 MiB, 104 pods and 32 disks. Lower workspace_request or set machine_types.workspace to a larger type.",
-			"Pod Fits No Node | node_overhead: A coderd pod needs 4000 millicores and 12288 MiB, more than a node of Standard_D96s_v5 has: beside what AKS keeps and every node runs (node_overhead), there is room for 0 millicores, 383386 MiB and 104 pods. Lower node_overhead.",
-			"Pod Fits No Node | node_overhead: A provisioner pod needs 1000 millicores and 1024 MiB, more than a node of Standard_D96s_v5 has: beside what AKS keeps and every node runs (node_overhead), there is room for 0 millicores, 383386 MiB and 104 pods. Lower node_overhead.",
-			"Pod Fits No Node | node_overhead: A workspace_proxy pod needs 4000 millicores and 12288 MiB, more than a node of Standard_D96s_v5 has: beside what AKS keeps and every node runs (node_overhead), there is room for 0 millicores, 383386 MiB and 104 pods. Lower node_overhead.",
+			"Invalid Pod Limit | max_pods_per_node: max_pods_per_node is 110. Every node runs 110 pods beside the workspaces (node_overhead.pods): lower that.",
+		}},
+		"measured above the machine, other daemons unknown": {on("gcp", "2024-03", 100, func(r *Request) {
+			r.WorkspaceNodeAllocatable = Known(MeasuredAllocatable{CPUMillicores: Count(8001)})
+			r.NodeOverhead = Known(NodeOverhead{Pods: Unknown[*big.Float]()})
+		}), []string{
+			"Measured Node Larger Than Its Machine | workspace_node_allocatable.cpu_millicores: workspace_node_allocatable.cpu_millicores is 8001, and a t2d-standard-8 has 8000. Give what a node of this machine type reports as allocatable.",
+		}},
+		"measured above the machine, other daemons at fault": {on("gcp", "2024-03", 100, func(r *Request) {
+			r.WorkspaceNodeAllocatable = Known(MeasuredAllocatable{CPUMillicores: Count(8001)})
+			r.NodeOverhead = Known(NodeOverhead{CPUMillicores: Count(-1)})
+		}), []string{
+			"Invalid Count | node_overhead.cpu_millicores: node_overhead.cpu_millicores is -1. It must be a whole number from 0 to 1000000000.",
+			"Measured Node Larger Than Its Machine | workspace_node_allocatable.cpu_millicores: workspace_node_allocatable.cpu_millicores is 8001, and a t2d-standard-8 has 8000. Give what a node of this machine type reports as allocatable.",
+		}},
+		"proxies in a small tier, colocation unknown": {on("gcp", "2026-01", 500, func(r *Request) {
+			r.ProxyRegions, r.ColocateProvisioners = Count(1), Unknown[bool]()
+		}), []string{
+			"No Workspace Proxies in This Tier | proxy_regions: proxy_regions is 1, and the tier 1k of edition 2026-01 runs no workspace proxies; they begin with the tier 2k. Leave proxy_regions out.",
+		}},
+		"beyond what the cloud sells": {on("aws", "2026-01", 12_000, nil), []string{
+			"Load Beyond the Largest Tier | users: users is 12000, and the largest tier of edition 2026-01, 10k, covers 10000. Lower users to at most 10000.",
+		}},
+		"beyond what another cloud sells": {on("gcp", "2026-01", 50_000, nil), []string{
+			`Load Beyond the Largest Tier | users: users is 50000, and the largest tier of edition 2026-01, 10k, covers 10000. Lower users to at most 10000 (15000 with beyond_range = "extrapolate" in the data source, outside the validated range).`,
+		}},
+		"beyond the edition, cloud unknown": {onGCP(func(r *Request) { r.Users, r.Cloud = Count(50_000), Unknown[string]() }), []string{
+			`Load Beyond the Largest Tier | users: users is 50000, and the largest tier of edition 2024-03, 3k, covers 3000. Lower users to at most 3000 or set beyond_range = "extrapolate" in the data source for an answer outside the validated range.`,
+		}},
+		"next to nothing above a count": {onGCP(func(r *Request) { r.Users = Decimal("5.00000000000000000000001") }), []string{
+			"Invalid Count | users: users is 5.00000000000000000000001. It must be a whole number from 1 to 1000000000.",
 		}},
 		"pod limit above GKE's": {onGCP(func(r *Request) { r.MaxPodsPerNode = Count(257) }), []string{
 			"Invalid Pod Limit | max_pods_per_node: max_pods_per_node is 257. The pod limit of a node of t2d-standard-8 on GKE can be set from 8 to 256.",
@@ -175,19 +191,19 @@ func TestFaults(t *testing.T) {
 			"Too Large to Colocate Provisioners | colocate_provisioners: colocate_provisioners is true, and the load takes the tier 2k. Provisioners may run inside coderd in the tier 1k only. Leave colocate_provisioners out, so that provisioners get nodes of their own.",
 		}},
 		"beyond the edition": {on("aws", "2024-03", 3001, nil), []string{
-			`Load Beyond the Largest Tier | users: users is 3001, and the largest tier of edition 2024-03, 3k, covers 3000. Lower users to at most 3000, set edition = "2026-01", whose largest tier covers this load, or set beyond_range = "extrapolate" for an answer outside the validated range.`,
+			`Load Beyond the Largest Tier | users: users is 3001, and the largest tier of edition 2024-03, 3k, covers 3000. Lower users to at most 3000 or set edition = "2026-01" (its largest tier covers this load).`,
 		}},
 		"beyond every edition": {on("aws", "2025-04", 10_001, nil), []string{
-			`Load Beyond the Largest Tier | users: users is 10001, and the largest tier of edition 2025-04, 3k, covers 3000. Lower users to at most 3000 or set beyond_range = "extrapolate" for an answer outside the validated range.`,
+			`Load Beyond the Largest Tier | users: users is 10001, and the largest tier of edition 2025-04, 3k, covers 3000. Lower users to at most 3000 or set beyond_range = "extrapolate" in the data source for an answer outside the validated range.`,
 		}},
 		"beyond by builds": {on("aws", "2024-03", 3001, func(r *Request) { r.ConcurrentBuilds = Count(300) }), []string{
-			`Load Beyond the Largest Tier | concurrent_builds: concurrent_builds is 300, and the largest tier of edition 2024-03, 3k, covers 240. Lower concurrent_builds to at most 240, set edition = "2026-01", whose largest tier covers this load, or set beyond_range = "extrapolate" for an answer outside the validated range.`,
+			`Load Beyond the Largest Tier | concurrent_builds: concurrent_builds is 300, and the largest tier of edition 2024-03, 3k, covers 240. Lower concurrent_builds to at most 240 or set edition = "2026-01" (its largest tier covers this load).`,
 		}},
 		"beyond by equal parts": {on("gcp", "2026-01", 20_000, func(r *Request) { r.ConcurrentBuilds, r.ConcurrentWorkspaces = Count(1200), Count(12_000) }), []string{
-			`Load Beyond the Largest Tier | users: users is 20000, and the largest tier of edition 2026-01, 10k, covers 10000. Lower users to at most 10000 or set beyond_range = "extrapolate" for an answer outside the validated range.`,
+			`Load Beyond the Largest Tier | users: users is 20000, and the largest tier of edition 2026-01, 10k, covers 10000. Lower users to at most 10000 (15000 with beyond_range = "extrapolate" in the data source, outside the validated range).`,
 		}},
 		"beyond by requests, which the next edition does not publish": {on("aws", "2024-03", 10, func(r *Request) { r.APIRPS = Count(551) }), []string{
-			`Load Beyond the Largest Tier | api_rps: api_rps is 551, and the largest tier of edition 2024-03, 3k, covers 550. Lower api_rps to at most 550 or set beyond_range = "extrapolate" for an answer outside the validated range.`,
+			"Load Beyond the Largest Tier | api_rps: api_rps is 551, and the largest tier of edition 2024-03, 3k, covers 550. Lower api_rps to at most 550.",
 		}},
 		"a family that ends at once": {on("aws", "2024-03", 4000, func(r *Request) { r.BeyondRange = Known("extrapolate") }), []string{
 			`Load Beyond the Largest Database | users: users is 4000, and the largest tier of edition 2024-03, 3k, covers 3000, which cannot be extrapolated on aws: aws sells no larger database of the family of db.t3.2xlarge. Lower users to at most 3000 or set edition = "2025-04", which answers this load.`,
@@ -208,22 +224,27 @@ func TestFaults(t *testing.T) {
 			"Load Beyond the Largest Database | api_rps: api_rps is 6601, and the largest tier of edition 2024-03, 3k, covers 550, which cannot be extrapolated on aws: aws sells no larger database of the family of db.t3.2xlarge. Lower api_rps to at most 550.",
 		}},
 	} {
-		t.Run(name, func(t *testing.T) {
-			fleet, faults := Size(test.request)
-			if len(test.request.Cloud.value) > 0 && fleet != nil {
-				t.Errorf("a request at fault is answered: %+v", fleet)
-			}
-			if test.request.Users.IsUnknown() || test.request.Cloud.IsUnknown() {
-				faults = Check(test.request)
-			}
-			var got []string
-			for _, f := range faults {
-				got = append(got, f.Title+" | "+f.Error())
-			}
-			if strings.Join(got, "\n") != strings.Join(test.want, "\n") {
-				t.Errorf("\n got %s\nwant %s", strings.Join(got, "\n     "), strings.Join(test.want, "\n     "))
-			}
-		})
+		t.Run(name, func(t *testing.T) { checkFaults(t, test.request, test.want) })
+	}
+}
+
+// checkFaults holds what is told of a request against "title | path: detail" of
+// each fault.
+func checkFaults(t *testing.T, request Request, want []string) {
+	t.Helper()
+	fleet, faults := Size(request)
+	if len(request.Cloud.value) > 0 && fleet != nil {
+		t.Errorf("a request at fault is answered: %+v", fleet)
+	}
+	if request.Users.IsUnknown() || request.Cloud.IsUnknown() {
+		faults = Check(request)
+	}
+	var got []string
+	for _, f := range faults {
+		got = append(got, f.Title+" | "+f.Error())
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("\n got %s\nwant %s", strings.Join(got, "\n     "), strings.Join(want, "\n     "))
 	}
 }
 
@@ -231,17 +252,19 @@ func TestFaults(t *testing.T) {
 func TestJustWithin(t *testing.T) {
 	extrapolate := func(r *Request) { r.BeyondRange = Known("extrapolate") }
 	for name, request := range map[string]Request{
-		"memory":            onGCP(workspaceRequest(WorkspaceRequest{MemoryGiB: Decimal("2")})),
-		"an agent's memory": on("aws", "2026-01", 100, workspaceRequest(WorkspaceRequest{MemoryGiB: Decimal("0.125")})),
-		"a whole node":      onGCP(workspaceRequest(WorkspaceRequest{MemoryGiB: Decimal("27.29"), CPU: Decimal("7.669"), Volumes: Count(127)})),
-		"GKE's most pods":   onGCP(func(r *Request) { r.MaxPodsPerNode = Count(256) }),
-		"GKE's fewest pods": onGCP(func(r *Request) { r.MaxPodsPerNode = Count(8) }),
-		"AKS' most pods":    on("azure", "2024-03", 100, func(r *Request) { r.MaxPodsPerNode = Count(250) }),
-		"AKS' fewest pods":  on("azure", "2024-03", 100, func(r *Request) { r.MaxPodsPerNode = Count(10) }),
-		"EKS' most pods":    on("aws", "2024-03", 100, func(r *Request) { r.MaxPodsPerNode = Count(110) }),
-		"EKS' fewest pods":  on("aws", "2024-03", 100, func(r *Request) { r.MaxPodsPerNode = Count(4) }),
-		"a derived type's":  on("aws", "2026-01", 100, func(r *Request) { r.MaxPodsPerNode = Count(250) }),
-		"measured":          onGCP(func(r *Request) { r.WorkspaceNodeAllocatable = Known(MeasuredAllocatable{Count(8000), Count(32768)}) }),
+		"memory":                  onGCP(workspaceRequest(WorkspaceRequest{MemoryGiB: Decimal("2")})),
+		"an agent's memory":       on("aws", "2026-01", 100, workspaceRequest(WorkspaceRequest{MemoryGiB: Decimal("0.125")})),
+		"memory as calculated":    onGCP(workspaceRequest(WorkspaceRequest{MemoryGiB: Decimal("1.99999999999999999999")})),
+		"a whole node":            onGCP(workspaceRequest(WorkspaceRequest{MemoryGiB: Decimal("27.29"), CPU: Decimal("7.669"), Volumes: Count(127)})),
+		"GKE's most pods":         onGCP(func(r *Request) { r.MaxPodsPerNode = Count(256) }),
+		"GKE's fewest pods":       onGCP(func(r *Request) { r.MaxPodsPerNode = Count(8) }),
+		"AKS' most pods":          on("azure", "2024-03", 100, func(r *Request) { r.MaxPodsPerNode = Count(250) }),
+		"AKS' fewest pods":        on("azure", "2024-03", 100, func(r *Request) { r.MaxPodsPerNode = Count(10) }),
+		"EKS' most pods":          on("aws", "2024-03", 100, func(r *Request) { r.MaxPodsPerNode = Count(110) }),
+		"EKS' fewest pods":        on("aws", "2024-03", 100, func(r *Request) { r.MaxPodsPerNode = Count(4) }),
+		"all daemons but one pod": on("azure", "2024-03", 100, func(r *Request) { r.NodeOverhead = Known(NodeOverhead{Pods: Count(109)}) }),
+		"a derived type's":        on("aws", "2026-01", 100, func(r *Request) { r.MaxPodsPerNode = Count(250) }),
+		"measured":                onGCP(func(r *Request) { r.WorkspaceNodeAllocatable = Known(MeasuredAllocatable{Count(8000), Count(32768)}) }),
 		"measured 2026-01": on("gcp", "2026-01", 100, func(r *Request) {
 			r.WorkspaceNodeAllocatable = Known(MeasuredAllocatable{MemoryMiB: Count(28_000)})
 			r.MachineTypes = Known(MachineTypes{Workspace: Known("n2-standard-8")})

@@ -37,6 +37,7 @@ type Fleet struct {
 
 	VolumesPerWorkspace int64  `tfsdk:"-"` // disks that one workspace attaches
 	NewestEdition       string `tfsdk:"-"` // the newest edition there is
+	CoveringEdition     string `tfsdk:"-"` // beyond the validated range, a later edition that covers the load; else ""
 }
 
 // Tier is the published row that answers, with its limits.

@@ -23,6 +23,7 @@ type input struct {
 	apiRPS               Arg[int64]
 	zones                Arg[int64]
 	requestMillicores    Arg[int64]
+	requestGiB           Number // as given
 	requestMiB           Arg[int64]
 	requestVolumes       Arg[int64]
 	coderdType           Arg[string]
@@ -73,6 +74,7 @@ func (s *sizer) read(r Request) input {
 
 	request := parts(r.WorkspaceRequest, WorkspaceRequest{Unknown[*big.Float](), Unknown[*big.Float](), Unknown[*big.Float]()})
 	in.requestMillicores = s.amount(request.CPU, 1000, "vCPU", "workspace_request", "cpu")
+	in.requestGiB = request.MemoryGiB
 	in.requestMiB = s.amount(request.MemoryGiB, 1024, "GiB", "workspace_request", "memory_gib")
 	in.requestVolumes = orDefault(s.count(request.Volumes, 0, "workspace_request", "volumes"), defaultRequestVolumes)
 

@@ -22,11 +22,12 @@ func (s *sizer) judgeEdition() {
 			rps, edition.ID)
 		s.in.apiRPS = Unknown[int64]()
 	}
-	if mib, stated := s.in.requestMiB.Get(); stated && mib < edition.WorkspaceMemoryMiB {
+	_, sound := s.in.requestMiB.Get()
+	if gib, stated := s.in.requestGiB.Get(); stated && sound && belowUnits(gib, 1024, edition.WorkspaceMemoryMiB) {
 		least := strconv.FormatFloat(float64(edition.WorkspaceMemoryMiB)/1024, 'f', -1, 64)
 		s.faultf("Workspace Memory Below the Edition's Minimum", []string{"workspace_request", "memory_gib"},
-			"workspace_request.memory_gib comes to %d MiB, and edition %s counts with at least %d MiB for a workspace. Set it to %s or more.",
-			mib, edition.ID, edition.WorkspaceMemoryMiB, least)
+			"workspace_request.memory_gib is %s, and edition %s counts with at least %d MiB for a workspace. Set it to %s or more.",
+			given(gib), edition.ID, edition.WorkspaceMemoryMiB, least)
 		s.in.requestMiB = Unknown[int64]()
 	}
 	_, cpuMeasured := s.in.measuredMillicores.Get()
@@ -122,6 +123,7 @@ func (s *sizer) judgeMaxPods() {
 		s.faultf("Invalid Pod Limit", []string{"max_pods_per_node"}, "max_pods_per_node is %d. "+format, append([]any{limit}, args...)...)
 		s.in.maxPodsPerNode = Unknown[int64]()
 	}
+	most := int64(maxCount)
 	if c, ok := s.in.cloud.Get(); ok {
 		bounds, where := c.PodLimits(cloud.Machine{VCPU: maxCount, InterfacePods: maxCount}), c.Kubernetes()
 		if m, ok := s.namedWorkspaceMachine(c); ok {
@@ -131,26 +133,37 @@ func (s *sizer) judgeMaxPods() {
 			fault("The pod limit of a node of %s can be set from %d to %d.", where, bounds.Minimum, bounds.Maximum)
 			return
 		}
+		most = bounds.Maximum
 	}
 	if pods, ok := s.overheadPods(); ok && limit <= pods {
-		fault("Every node runs %d pods beside the workspaces (node_overhead.pods): set it higher than that.", pods)
+		advice := "set it higher than that"
+		if pods >= most {
+			advice = "lower that"
+		}
+		fault("Every node runs %d pods beside the workspaces (node_overhead.pods): %s.", pods, advice)
 	}
 }
 
 // judgeMeasured refuses a measured node that is larger than its machine.
-func (s *sizer) judgeMeasured(m cloud.Machine) bool {
-	ok := true
+func (s *sizer) judgeMeasured() {
+	c, ok := s.in.cloud.Get()
+	if !ok {
+		return
+	}
+	m, ok := s.namedWorkspaceMachine(c)
+	if !ok {
+		return
+	}
 	if millicores, stated := s.in.measuredMillicores.Get(); stated && millicores > m.VCPU*1000 {
 		s.faultf("Measured Node Larger Than Its Machine", []string{"workspace_node_allocatable", "cpu_millicores"},
 			"workspace_node_allocatable.cpu_millicores is %d, and a %s has %d. Give what a node of this machine type reports as allocatable.",
 			millicores, m.Name, m.VCPU*1000)
-		ok = false
+		s.in.measuredMillicores = Unknown[int64]()
 	}
 	if mib, stated := s.in.measuredMiB.Get(); stated && mib > m.MemoryMiB {
 		s.faultf("Measured Node Larger Than Its Machine", []string{"workspace_node_allocatable", "memory_mib"},
 			"workspace_node_allocatable.memory_mib is %d, and a %s has %d MiB. Give what a node of this machine type reports as allocatable: its Ki divided by 1024, rounded down.",
 			mib, m.Name, m.MemoryMiB)
-		ok = false
+		s.in.measuredMiB = Unknown[int64]()
 	}
-	return ok
 }

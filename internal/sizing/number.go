@@ -33,24 +33,41 @@ func wholeNumber(n *big.Float, least int64) (int64, bool) {
 // times smaller, rounded to nine decimals, then up, and at least 1: 0.5 vCPU
 // are 500 millicores, 2.1 GiB are 2151 MiB.
 func wholeUnits(n *big.Float, per int64) int64 {
-	if n.Cmp(negligible) < 0 {
-		return 1
-	}
-	exact, _ := n.Rat(nil)
-	exact.Mul(exact, new(big.Rat).SetInt64(per))
-	// nano = round half up of exact x 10^9
-	nano := new(big.Int).Mul(exact.Num(), twoBillion)
-	nano.Add(nano, exact.Denom())
-	nano.Div(nano, new(big.Int).Lsh(exact.Denom(), 1))
-	units, rest := new(big.Int).DivMod(nano, billion, new(big.Int))
+	units, rest := new(big.Int).DivMod(nanoUnits(n, per), billion, new(big.Int))
 	if rest.Sign() > 0 {
 		return units.Int64() + 1
 	}
 	return max(units.Int64(), 1)
 }
 
-// given writes a number as a person would, however large it is.
-func given(n *big.Float) string { return n.Text('g', 20) }
+// belowUnits reports that such a number comes to less than so many units,
+// before it is rounded up: 1.9999 GiB are below 2048 MiB.
+func belowUnits(n *big.Float, per, units int64) bool {
+	return nanoUnits(n, per).Cmp(new(big.Int).Mul(big.NewInt(units), billion)) < 0
+}
+
+// nanoUnits is a number in billionths of a unit that is per times smaller,
+// rounded half up: what a configuration calculates comes to what it means.
+func nanoUnits(n *big.Float, per int64) *big.Int {
+	if n.Cmp(negligible) < 0 {
+		return new(big.Int)
+	}
+	exact, _ := n.Rat(nil)
+	exact.Mul(exact, new(big.Rat).SetInt64(per))
+	nano := new(big.Int).Mul(exact.Num(), twoBillion)
+	nano.Add(nano, exact.Denom())
+	return nano.Div(nano, new(big.Int).Lsh(exact.Denom(), 1))
+}
+
+// given writes a number as a person would, however large it is. What 20 digits
+// would show as whole and is not has all its digits.
+func given(n *big.Float) string {
+	text := n.Text('g', 20)
+	if shown, ok := new(big.Rat).SetString(text); ok && shown.IsInt() && !n.IsInt() {
+		return n.Text('g', -1)
+	}
+	return text
+}
 
 // ceilDiv is a/b rounded up, for a of at least 0 and b above 0.
 func ceilDiv(a, b int64) int64 {

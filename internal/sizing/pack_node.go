@@ -26,22 +26,22 @@ type NodePacking struct {
 func PackNode(cloudName Arg[string], machineType Arg[string], cpuMillicores, memoryMiB, maxPods Number) (*NodePacking, []Fault) {
 	s := &sizer{}
 	c, cloudKnown := s.cloud(cloudName).Get()
-	if name, ok := machineType.Get(); !ok || !s.judgeMachineType(s.cloudOf(c, cloudKnown), name, "machine_type") {
-		cloudKnown = false
-	}
+	name, typeKnown := machineType.Get()
+	typeKnown = typeKnown && s.judgeMachineType(s.cloudOf(c, cloudKnown), name, "machine_type")
 	cpu, cpuKnown := s.count(cpuMillicores, 1, "cpu_millicores").Get()
 	mib, memoryKnown := s.count(memoryMiB, 1, "memory_mib").Get()
 	limit := s.count(maxPods, 1, "max_pods")
-	if !cloudKnown || len(s.faults) > 0 || !cpuKnown || !memoryKnown || limit.IsUnknown() {
+	if !cloudKnown || !typeKnown || limit.IsUnknown() {
 		return nil, s.faults
 	}
-	name, _ := machineType.Get()
 	m, _ := cloud.FindMachine(c.Name(), name)
 	limits := c.PodLimits(m)
 	pods, _ := orDefault(limit, limits.Default).Get()
 	if pods < limits.Minimum || pods > limits.Maximum {
 		s.faultf("Invalid Pod Limit", []string{"max_pods"}, "max_pods is %d. The pod limit of a node of %s on %s can be set from %d to %d.",
 			pods, m.Name, c.Kubernetes(), limits.Minimum, limits.Maximum)
+	}
+	if len(s.faults) > 0 || !cpuKnown || !memoryKnown {
 		return nil, s.faults
 	}
 	node, room := cloud.NodeOf(c, m, pods), roomOf(c, m, pods, c.Daemons(), measuredNode{})

@@ -87,14 +87,14 @@ func (s *sizer) rolePool(c cloud.Cloud, overhead cloud.Daemons, role Role, given
 		p.fillWithPods()
 		return p
 	}
-	path := []string{"node_overhead"}
 	var pool machinePool
-	switch name, isGiven := given.Get(); {
+	name, isGiven := given.Get()
+	switch {
 	case given.IsUnknown():
 		return machinePool{}, false
 	case isGiven:
 		m, _ := cloud.FindMachine(c.Name(), name)
-		pool, path = on(m), []string{"machine_types", string(role)}
+		pool = on(m)
 	case row.MachineTypes != nil:
 		m, _ := cloud.FindMachine(c.Name(), row.MachineTypes[string(c.Name())])
 		pool = on(m)
@@ -107,13 +107,7 @@ func (s *sizer) rolePool(c cloud.Cloud, overhead cloud.Daemons, role Role, given
 	if colocate, _ := s.in.colocate.Get(); colocate && role == RoleProvisioner {
 		return pool, true // no such node is run
 	}
-	advice := "Lower node_overhead"
-	if len(path) > 1 {
-		advice = "Choose a larger machine type"
-	}
-	s.faultf("Pod Fits No Node", path,
-		"A %s pod needs %s, more than a node of %s has: beside what %s keeps and every node runs (node_overhead), there is room for %s. %s.",
-		role, pool.needs(), pool.machine.Name, c.Kubernetes(), words(pool.room.describe()...), advice)
+	s.podFitsNoNode(c, &pool, isGiven, on)
 	return pool, false
 }
 
@@ -159,14 +153,6 @@ func (p *machinePool) fillWithPods() {
 	p.schedulable, p.limitedBy = p.room.take(p.request, 0)
 }
 
-// needs words what a pod needs, for a message.
-func (p *machinePool) needs() string {
-	if p.row.PodRequest == nil {
-		return "a share of at least 10 millicores and 16 MiB"
-	}
-	return words(p.request.describe()...)
-}
-
 // workspacePool is the workspaces' pool, without the row where the edition
 // leaves the nodes to the operator. It can be judged before the tier is known
 // where the machine type does not come from the tier.
@@ -176,10 +162,6 @@ func (s *sizer) workspacePool(c cloud.Cloud, overhead cloud.Daemons) (machinePoo
 	mib, memoryKnown := orDefault(s.in.requestMiB, defaultRequestMiB).Get()
 	volumes, volumesKnown := s.in.requestVolumes.Get()
 	measured, measuredKnown := s.measured()
-	m, named := s.namedWorkspaceMachine(c)
-	if named && !s.judgeMeasured(m) {
-		return machinePool{}, false
-	}
 	if !editionKnown || !cpuKnown || !memoryKnown || !volumesKnown || !measuredKnown ||
 		s.in.workspaceType.IsUnknown() || s.in.maxPodsPerNode.IsUnknown() {
 		return machinePool{}, false
@@ -195,7 +177,7 @@ func (s *sizer) workspacePool(c cloud.Cloud, overhead cloud.Daemons) (machinePoo
 	}
 	var pool machinePool
 	where := ""
-	switch {
+	switch m, named := s.namedWorkspaceMachine(c); {
 	case named:
 		pool = on(m)
 		where = m.Name
@@ -206,10 +188,7 @@ func (s *sizer) workspacePool(c cloud.Cloud, overhead cloud.Daemons) (machinePoo
 		return machinePool{}, false
 	}
 	if pool.schedulable == 0 {
-		s.faultf("Workspace Fits No Node", []string{"workspace_request"},
-			"A workspace requests %s, more than a node of %s has: beside what %s keeps and every node runs (node_overhead), there is room for %s. Lower workspace_request or set machine_types.workspace to a larger type.",
-			words(append(pool.request.describe(), amountOf(volumes, "disks"))...), where, c.Kubernetes(),
-			words(append(pool.room.describe(), amountOf(pool.room.volumes, "disks"))...))
+		s.workspaceFitsNoNode(c, &pool, volumes, edition.WorkspaceMemoryMiB, where, on)
 		return machinePool{}, false
 	}
 	if s.loadKnown && s.load.tier.Workspace != nil {

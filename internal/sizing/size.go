@@ -47,6 +47,7 @@ func calculateFrom(editions []*reference.Edition, r Request) (*Fleet, []Fault) {
 	s.load, s.loadKnown = s.chooseTier()
 	s.judgeColocation()
 	s.judgeMaxPods()
+	s.judgeMeasured()
 	pools, poolsKnown := s.pools()
 	if !poolsKnown || len(s.faults) > 0 {
 		return nil, s.sortedFaults()
@@ -110,6 +111,10 @@ func (s *sizer) fleet(pools pools) (*Fleet, bool) {
 		InValidatedRange: s.load.beyond == nil, Beyond: s.load.beyond,
 		Colocated: colocate, LimitPodCPU: s.load.edition.RequestsAreLimits,
 		VolumesPerWorkspace: volumes, NewestEdition: s.editions[len(s.editions)-1].ID,
+	}
+	if s.load.beyond != nil {
+		quantities, _ := s.stated()
+		f.CoveringEdition = s.laterCovering(s.load.edition, quantities)
 	}
 	f.Coderd = s.coderd(pools.coderd, highAvailability, zones)
 	f.Provisioner = s.provisioner(pools.provisioner, colocate, zones)

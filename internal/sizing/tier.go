@@ -64,7 +64,6 @@ func (s *sizer) stated() (quantities []quantity, ok bool) {
 func (s *sizer) chooseTier() (load, bool) {
 	edition, editionKnown := s.in.edition.Get()
 	quantities, statedKnown := s.stated()
-	colocate, colocateKnown := s.in.colocate.Get()
 	if !editionKnown || !statedKnown {
 		return load{}, false
 	}
@@ -79,11 +78,9 @@ func (s *sizer) chooseTier() (load, bool) {
 	workspaces := ceilMulDiv(l.users, edition.RunningWorkspacesPercent, 100)
 	l.workspaces, _ = orDefault(s.in.concurrentWorkspaces, workspaces).Get()
 	builds := l.scaled(l.tier.ConcurrentBuilds())
-	if colocate && l.tier.Colocation != nil {
+	// While this is unknown the tier can be judged, and no pool is counted.
+	if colocate, _ := s.in.colocate.Get(); colocate && l.tier.Colocation != nil {
 		builds = l.tier.Colocation.ConcurrentBuilds
-	}
-	if s.in.concurrentBuilds.IsLeftOut() && !colocateKnown {
-		return load{}, false
 	}
 	l.builds, _ = orDefault(s.in.concurrentBuilds, builds).Get()
 	return l, true
@@ -123,24 +120,32 @@ func (s *sizer) mayExtrapolate(l load, quantities []quantity) bool {
 		return false
 	}
 	q := l.beyond
+	c, cloudKnown := s.in.cloud.Get()
+	largest := int64(maxCount)
+	if cloudKnown {
+		largest = largestAnswerable(c, l.edition, l.tier, q.Limit)
+	}
 	if beyondRange == BeyondRangeError {
-		advice := "Lower " + q.Quantity + " to at most " + strconv.FormatInt(q.Limit, 10)
-		for _, next := range s.later(l.edition) {
-			if covers(next, quantities) {
-				advice += `, set edition = "` + next.ID + `", whose largest tier covers this load,`
-				break
-			}
+		const extrapolate = `beyond_range = "extrapolate" in the data source`
+		lower := "lower " + q.Quantity + " to at most " + strconv.FormatInt(q.Limit, 10)
+		if q.Limit < largest && largest < q.Value {
+			lower += " (" + strconv.FormatInt(largest, 10) + " with " + extrapolate + ", outside the validated range)"
+		}
+		remedies := []string{lower}
+		if next := s.laterCovering(l.edition, quantities); next != "" {
+			remedies = append(remedies, `set edition = "`+next+`" (its largest tier covers this load)`)
+		}
+		if q.Value <= largest {
+			remedies = append(remedies, "set "+extrapolate+" for an answer outside the validated range")
 		}
 		s.faultf("Load Beyond the Largest Tier", []string{q.Quantity},
-			`%s is %d, and the largest tier of edition %s, %s, covers %d. %s or set beyond_range = "extrapolate" for an answer outside the validated range.`,
-			q.Quantity, q.Value, l.edition.ID, l.tier.Name, q.Limit, advice)
+			`%s is %d, and the largest tier of edition %s, %s, covers %d. %s`,
+			q.Quantity, q.Value, l.edition.ID, l.tier.Name, q.Limit, remedy(remedies))
 		return false
 	}
-	c, ok := s.in.cloud.Get()
-	if !ok {
+	if !cloudKnown {
 		return false
 	}
-	largest := largestAnswerable(c, l.edition, l.tier, q.Limit)
 	if q.Value <= largest {
 		return true
 	}
@@ -169,6 +174,17 @@ func (s *sizer) later(e *reference.Edition) []*reference.Edition {
 		}
 	}
 	return nil
+}
+
+// laterCovering is the first edition after one that covers every quantity by a
+// tier, "" where there is none.
+func (s *sizer) laterCovering(e *reference.Edition, quantities []quantity) string {
+	for _, next := range s.later(e) {
+		if covers(next, quantities) {
+			return next.ID
+		}
+	}
+	return ""
 }
 
 // covers reports whether an edition's largest tier covers every quantity.
