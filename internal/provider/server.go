@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/vmihailenco/msgpack/v5/msgpcode"
 
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
@@ -120,6 +121,19 @@ func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourc
 	return &tfprotov6.ReadDataSourceResponse{
 		State: answer.state, Diagnostics: diagnostics(answer.warnings, tfprotov6.DiagnosticSeverityWarning),
 	}, nil
+}
+
+// CallFunction calls a function of the framework's. OpenTofu sends no value at
+// all for an argument that is null, which the framework cannot read.
+func (s server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
+	call := *req
+	call.Arguments = slices.Clone(req.Arguments)
+	for i, argument := range call.Arguments {
+		if argument == nil || len(argument.MsgPack) == 0 && len(argument.JSON) == 0 {
+			call.Arguments[i] = &tfprotov6.DynamicValue{MsgPack: []byte{msgpcode.Nil}}
+		}
+	}
+	return s.ProviderServer.CallFunction(ctx, &call)
 }
 
 func open(source dataSource, config *tfprotov6.DynamicValue) (*model, tftypes.Value, error) {
