@@ -25,13 +25,15 @@ data "refarch_sizing" "this" {
     }
 
     postcondition {
-      # As sized, and workspaces at their largest.
+      # As sized, with coderd's nodes for upgrades, and workspaces at their largest
+      # in every zone.
       condition = var.vcpu_quota == null ? true : var.vcpu_quota >= (
         self.totals.vcpu +
-        (self.workspace.max_node_count - self.workspace.node_count) * self.workspace.vcpu +
+        var.coderd_surge_nodes * self.coderd.vcpu +
+        (var.zones * ceil(self.workspace.max_node_count / var.zones) - self.workspace.node_count) * self.workspace.vcpu +
         local.system.vcpu
       )
-      error_message = "The pools come to more than vcpu_quota: ${self.totals.vcpu} vCPU as sized, workspace nodes up to ${self.workspace.max_node_count} of ${self.workspace.vcpu} vCPU, and ${local.system.vcpu} vCPU of the system pool. Ask for more quota first: an autoscaler that hits it leaves workspaces pending."
+      error_message = "The pools come to more than vcpu_quota: ${self.totals.vcpu} vCPU as sized, workspace nodes up to ${var.zones * ceil(self.workspace.max_node_count / var.zones)} of ${self.workspace.vcpu} vCPU, coderd_surge_nodes, and ${local.system.vcpu} vCPU of the system pool. Ask for more quota first: an autoscaler that hits it leaves workspaces pending."
     }
   }
 }

@@ -25,14 +25,15 @@ data "refarch_sizing" "this" {
     }
 
     postcondition {
-      # Static pools as they run, zone by zone, and workspaces at their largest.
+      # Static pools as they run, zone by zone, with coderd's nodes for upgrades,
+      # and workspaces at their largest.
       condition = var.vcpu_quota == null ? true : var.vcpu_quota >= (
-        var.zones * self.coderd.node_count_per_zone * self.coderd.vcpu +
+        var.zones * (self.coderd.node_count_per_zone + var.coderd_surge_nodes) * self.coderd.vcpu +
         var.zones * self.provisioner.node_count_per_zone * self.provisioner.vcpu +
         self.workspace.max_node_count * self.workspace.vcpu +
         local.system.vcpu
       )
-      error_message = "The pools come to more than vcpu_quota: ${self.totals.vcpu} vCPU as sized, workspace nodes up to ${self.workspace.max_node_count} of ${self.workspace.vcpu} vCPU, and ${local.system.vcpu} vCPU of the system pool. Ask for more quota first: an autoscaler that hits it leaves workspaces pending."
+      error_message = "The pools come to more than vcpu_quota: ${self.totals.vcpu} vCPU as sized, workspace nodes up to ${self.workspace.max_node_count} of ${self.workspace.vcpu} vCPU, coderd_surge_nodes in each zone, and ${local.system.vcpu} vCPU of the system pool. Ask for more quota first: an autoscaler that hits it leaves workspaces pending."
     }
   }
 }

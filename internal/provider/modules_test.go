@@ -2,9 +2,7 @@ package provider_test
 
 import (
 	"io/fs"
-	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/config"
@@ -215,83 +213,6 @@ func TestAccAKSModule(t *testing.T) {
 	})
 }
 
-// A stand-in that accepted anything would prove nothing.
-func TestAccModulesRefuseWhatTheSchemasDo(t *testing.T) {
-	t.Parallel()
-	for folder, test := range map[string]struct {
-		file, from, to, want string
-		variables            config.Variables
-	}{
-		"gke": {"node_pools.tf", "  max_pods_per_node  = local", "  max_pods_per_nodes = local", "An argument named \"max_pods_per_nodes\" is not expected here", config.Variables{"project": config.StringVariable("example")}},
-		"eks": {"node_pools.tf", "instance_types = [local.pools[each.key].machine_type]", "instance_types = local.pools[each.key].machine_type", "list of string required", nil},
-		"aks": {"node_pools.tf", "max_pods = local.pools[each.key].max_pods_per_node", "max_pods = [local.pools[each.key].max_pods_per_node]", "number required", nil},
-	} {
-		t.Run(folder, func(t *testing.T) {
-			t.Parallel()
-			resource.Test(t, resource.TestCase{Steps: []resource.TestStep{{
-				ProtoV6ProviderFactories: factories(),
-				ConfigDirectory:          config.StaticDirectory(alteredModule(t, folder, test.file, test.from, test.to)),
-				ConfigVariables: with(test.variables, config.Variables{
-					"users": config.IntegerVariable(100), "api_access_cidrs": config.ListVariable(config.StringVariable("203.0.113.7/32")),
-				}),
-				ExpectError: inAnyWrapping(test.want),
-			}}})
-		})
-	}
-}
-
-// A sensitive value in an output that is not marked is refused by Terraform.
-func TestAccModuleOutputsAreMarked(t *testing.T) {
-	t.Parallel()
-	folder := alteredModule(t, "gke", "outputs.tf", "  sensitive   = true\n", "")
-	resource.Test(t, resource.TestCase{Steps: []resource.TestStep{{
-		ProtoV6ProviderFactories: factories(),
-		ConfigDirectory:          config.StaticDirectory(folder),
-		ConfigVariables: config.Variables{
-			"project": config.StringVariable("example"), "users": config.IntegerVariable(100),
-			"api_access_cidrs": config.ListVariable(config.StringVariable("203.0.113.7/32")),
-		},
-		ExpectError: inAnyWrapping("Output refers to sensitive values"),
-	}}})
-}
-
-// The modules' own validation speaks before any resource is planned.
-func TestAccModulesRefuseBadInput(t *testing.T) {
-	t.Parallel()
-	base := config.Variables{"api_access_cidrs": config.ListVariable(config.StringVariable("203.0.113.7/32"))}
-	onGoogle := with(base, config.Variables{"project": config.StringVariable("example")})
-	for name, test := range map[string]struct {
-		folder    string
-		variables config.Variables
-		want      string
-	}{
-		"gke, users beyond the edition": {"gke", with(onGoogle, integers(map[string]int{"users": 10_001})), "Edition 2026-01 is published up to 10000 users."},
-		"eks, users beyond the edition": {"eks", with(base, integers(map[string]int{"users": 10_001})), "Edition 2026-01 is published up to 10000 users."},
-		"aks, users beyond the edition": {"aks", with(base, integers(map[string]int{"users": 10_001})), "Edition 2026-01 is published up to 10000 users."},
-		"an unknown edition": {"gke", with(onGoogle, config.Variables{"users": config.IntegerVariable(10), "edition": config.StringVariable("2031-01")}),
-			"There is no edition 2031-01. There are 2024-03, 2025-04, 2026-01."},
-		"gke, a region of three zones": {"gke", with(onGoogle, integers(map[string]int{"users": 10, "zones": 4})), "There are 3 zones in us-central1 to choose from"},
-		"aks, fewer zones than asked for": {"aks", with(base, config.Variables{
-			"users": config.IntegerVariable(10), "zones": config.IntegerVariable(3),
-			"availability_zones": config.ListVariable(config.StringVariable("1"), config.StringVariable("2")),
-		}), "availability_zones names 2 zones of"},
-		"eks, fewer zones than asked for": {"eks", with(base, config.Variables{
-			"users": config.IntegerVariable(10), "zones": config.IntegerVariable(3),
-			"zone_names": config.ListVariable(config.StringVariable("zone-a"), config.StringVariable("zone-b")),
-		}), "There are 2 zones in"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			resource.Test(t, resource.TestCase{Steps: []resource.TestStep{{
-				ProtoV6ProviderFactories: factories(),
-				ConfigDirectory:          config.StaticDirectory(filepath.Join("..", "..", "examples", test.folder)),
-				ConfigVariables:          test.variables,
-				ExpectError:              inAnyWrapping(test.want),
-			}}})
-		})
-	}
-}
-
 // The documented wirings are planned as they stand in the documentation.
 func TestAccDocumentedWirings(t *testing.T) {
 	t.Parallel()
@@ -321,33 +242,4 @@ func TestAccDocumentedWirings(t *testing.T) {
 			}}})
 		})
 	}
-}
-
-// alteredModule is a copy of a module with one change.
-func alteredModule(t *testing.T, folder, file, from, to string) string {
-	t.Helper()
-	source, copied := filepath.Join("..", "..", "examples", folder), t.TempDir()
-	entries, err := os.ReadDir(source)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, entry := range entries {
-		if filepath.Ext(entry.Name()) != ".tf" {
-			continue
-		}
-		text, err := os.ReadFile(filepath.Join(source, entry.Name()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if entry.Name() == file {
-			if !strings.Contains(string(text), from) {
-				t.Fatalf("%s of %s has no %q", file, folder, from)
-			}
-			text = []byte(strings.ReplaceAll(string(text), from, to))
-		}
-		if err := os.WriteFile(filepath.Join(copied, entry.Name()), text, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return copied
 }
