@@ -51,6 +51,9 @@ func TestAccInterrupted(t *testing.T) {
 			state := filepath.Join(w.folder, "terraform.tfstate")
 			before := read(t, state)
 
+			if version, err := w.terraform("version").Output(); err != nil || strings.HasPrefix(string(version), "Terraform v1.0.") || strings.HasPrefix(string(version), "Terraform v1.1.") {
+				t.Skipf("Terraform before 1.2 does not tell when it reads: %s %v", version, err)
+			}
 			run := w.terraform("apply", "-auto-approve", "-var=count_of=3000")
 			output, err := run.StdoutPipe()
 			if err != nil {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/go-version"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 )
 
@@ -51,8 +52,11 @@ func TestAccErrors(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			acceptError(t, `
-resource "terraform_data" "unknown" {}
+			since, unknown := anyTerraform, ""
+			if strings.Contains(test.arguments, "terraform_data") {
+				since, unknown = withTerraformData, `resource "terraform_data" "unknown" {}`
+			}
+			acceptError(t, since, unknown+`
 data "refarch_sizing" "this" {
   `+onLines(test.arguments)+`
 }`, "Error: "+test.title, test.detail)
@@ -64,17 +68,17 @@ data "refarch_sizing" "this" {
 func onLines(arguments string) string { return strings.ReplaceAll(arguments, ", ", "\n  ") }
 
 // acceptError validates and plans a configuration at fault.
-func acceptError(t *testing.T, config string, texts ...string) {
+func acceptError(t *testing.T, since *version.Version, config string, texts ...string) {
 	t.Helper()
-	accept(t, resource.TestStep{Config: config, PlanOnly: true, ExpectError: whole(texts...)})
+	accept(t, since, resource.TestStep{Config: config, PlanOnly: true, ExpectError: whole(texts...)})
 }
 
 func TestAccEditionsErrors(t *testing.T) {
-	acceptError(t, `
+	acceptError(t, anyTerraform, `
 data "refarch_editions" "mine" {
   coder_version = "banana"
 }`, `"banana" is not a Coder release such as 2.24.1.`)
-	acceptError(t, `
+	acceptError(t, anyTerraform, `
 data "refarch_editions" "mine" {
   coder_version = "2.9.0"
 }`, "Coder 2.9.0 is older than v2.10.0, the first release with a validated reference architecture.")
@@ -98,7 +102,7 @@ func TestAccFunctionErrors(t *testing.T) {
 		`node_packing("aws", "t3.2xlarge", 500, 2048, "nothing")`: `Invalid value for "max_pods" parameter: a number is required.`,
 	} {
 		t.Run(call, func(t *testing.T) {
-			acceptError(t, `
+			acceptError(t, withFunctions, `
 resource "terraform_data" "unknown" {}
 output "answer" {
   value = provider::refarch::`+call+`

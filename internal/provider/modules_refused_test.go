@@ -23,7 +23,7 @@ func TestAccModulesRefuseWhatTheSchemasDo(t *testing.T) {
 	} {
 		t.Run(folder, func(t *testing.T) {
 			t.Parallel()
-			resource.Test(t, resource.TestCase{Steps: []resource.TestStep{{
+			resource.Test(t, resource.TestCase{TerraformVersionChecks: asTheModulesNeed, Steps: []resource.TestStep{{
 				ProtoV6ProviderFactories: factories(),
 				ConfigDirectory:          config.StaticDirectory(alteredModule(t, folder, test.file, test.from, test.to)),
 				ConfigVariables: with(test.variables, config.Variables{
@@ -39,7 +39,7 @@ func TestAccModulesRefuseWhatTheSchemasDo(t *testing.T) {
 func TestAccModuleOutputsAreMarked(t *testing.T) {
 	t.Parallel()
 	folder := alteredModule(t, "gke", "outputs.tf", "  sensitive   = true\n", "")
-	resource.Test(t, resource.TestCase{Steps: []resource.TestStep{{
+	resource.Test(t, resource.TestCase{TerraformVersionChecks: asTheModulesNeed, Steps: []resource.TestStep{{
 		ProtoV6ProviderFactories: factories(),
 		ConfigDirectory:          config.StaticDirectory(folder),
 		ConfigVariables: config.Variables{
@@ -77,7 +77,7 @@ func TestAccModulesRefuseBadInput(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			resource.Test(t, resource.TestCase{Steps: []resource.TestStep{{
+			resource.Test(t, resource.TestCase{TerraformVersionChecks: asTheModulesNeed, Steps: []resource.TestStep{{
 				ProtoV6ProviderFactories: factories(),
 				ConfigDirectory:          config.StaticDirectory(filepath.Join("..", "..", "examples", test.folder)),
 				ConfigVariables:          test.variables,
@@ -115,7 +115,7 @@ func TestAccModulesCountTheirQuota(t *testing.T) {
 			refused, planned := step, step
 			refused.ConfigVariables, refused.ExpectError = quota(vcpu-1), inAnyWrapping("The pools come to more than vcpu_quota")
 			planned.ConfigVariables, planned.PlanOnly, planned.ExpectNonEmptyPlan = quota(vcpu), true, true
-			resource.Test(t, resource.TestCase{Steps: []resource.TestStep{refused, planned}})
+			resource.Test(t, resource.TestCase{TerraformVersionChecks: asTheModulesNeed, Steps: []resource.TestStep{refused, planned}})
 		})
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/refarch/terraform-provider-refarch/internal/standin"
 )
@@ -110,6 +111,8 @@ func TestTerraformPlansAndApplies(t *testing.T) {
 			}
 
 			resource.Test(t, resource.TestCase{
+				// The oldest that the modules take.
+				TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_9_0)},
 				ProtoV6ProviderFactories: standin.Factories(),
 				Steps:                    append(steps, resource.TestStep{Config: nothing}),
 			})
