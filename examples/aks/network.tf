@@ -31,6 +31,11 @@ resource "azurerm_subnet" "database" {
   address_prefixes                = [cidrsubnet(var.network_cidr, 8, 16)]
   default_outbound_access_enabled = false
 
+  # Azure adds it for the server's backups; without this a plan would take it away.
+  service_endpoint {
+    service = "Microsoft.Storage"
+  }
+
   delegation {
     name = "postgresql"
 

@@ -33,6 +33,10 @@ resource "azurerm_kubernetes_cluster_node_pool" "static" {
   upgrade_settings {
     max_surge = "10%"
   }
+
+  timeouts {
+    update = "12h" # to another vm_size: two pools are made and two go
+  }
 }
 
 # Workspaces: one pool in each zone. A home is a disk and stays in its zone; in a
@@ -64,5 +68,9 @@ resource "azurerm_kubernetes_cluster_node_pool" "workspace" {
 
   upgrade_settings {
     max_surge = "10%"
+  }
+
+  timeouts {
+    update = "12h" # to another vm_size: two pools are made and two go
   }
 }

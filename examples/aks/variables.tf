@@ -238,8 +238,8 @@ variable "api_access_cidrs" {
   }
 
   validation {
-    condition     = !contains(var.api_access_cidrs, "0.0.0.0/0")
-    error_message = "api_access_cidrs is not the whole internet."
+    condition     = alltrue([for c in var.api_access_cidrs : try(tonumber(split("/", c)[1]) >= 8, false)])
+    error_message = "api_access_cidrs is not the whole internet, nor a good part of it: no block is larger than a /8."
   }
 }
 
@@ -268,6 +268,11 @@ variable "postgres_version" {
   type        = number
   default     = 17
   nullable    = false
+
+  validation {
+    condition     = floor(var.postgres_version) == var.postgres_version && var.postgres_version >= 13
+    error_message = "postgres_version is a major version, such as 17; Coder needs 13 at least."
+  }
 }
 
 # What to refuse.
@@ -280,7 +285,7 @@ variable "production" {
 }
 
 variable "vcpu_quota" {
-  description = "vCPU that the region's quota leaves for this deployment. The plan is refused where all pools at their largest exceed it. Left out: not checked."
+  description = "vCPU that the region's quota leaves for this deployment. The plan is refused where all pools at their largest exceed it; an upgrade takes some nodes more for its time. Left out: not checked."
   type        = number
   default     = null
 }
@@ -324,6 +329,12 @@ variable "coder_env" {
   }
 }
 
+variable "coder_env_secret_name" {
+  description = "Secret in the namespace coder with further environment variables of coderd, for what is secret (CODER_OIDC_CLIENT_SECRET). Coder is to restart when it changes."
+  type        = string
+  default     = null
+}
+
 variable "tls_secret_name" {
   description = "Secret of type kubernetes.io/tls in the namespace coder: coderd ends TLS itself. Left out: plain HTTP behind the load balancer."
   type        = string
@@ -335,6 +346,11 @@ variable "internal_load_balancer" {
   type        = bool
   default     = true
   nullable    = false
+
+  validation {
+    condition     = var.internal_load_balancer || var.tls_secret_name != null
+    error_message = "A public load balancer takes tls_secret_name: without it, passwords travel in plain text, and whoever comes first is the owner. Apply once with an internal one, add the Secret and the first user, then make it public."
+  }
 }
 
 variable "provisioner_key_secret_name" {

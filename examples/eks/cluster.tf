@@ -50,7 +50,8 @@ resource "aws_eks_cluster" "this" {
   version             = var.kubernetes_version
   deletion_protection = var.deletion_protection
 
-  # The add-ons below are these: with versions, and updated.
+  # The add-ons below take their place. They stay at the version that EKS gave
+  # them: see the README for updates.
   bootstrap_self_managed_addons = false
   enabled_cluster_log_types     = ["api", "audit", "authenticator"]
 
@@ -83,12 +84,17 @@ resource "aws_eks_addon" "before_nodes" {
     kube-proxy             = null
     eks-pod-identity-agent = null
 
-    # Prefixes in place of single addresses where the pod limit is set.
-    vpc-cni = var.max_pods_per_node == null ? null : jsonencode({
-      env = {
+    # Prefixes in place of single addresses where the pod limit is set. Else a
+    # node takes addresses for its pods, and not a whole second interface in
+    # advance: a large fleet would use up its subnet.
+    vpc-cni = jsonencode({
+      env = var.max_pods_per_node == null ? tomap({
+        MINIMUM_IP_TARGET = "20"
+        WARM_IP_TARGET    = "4"
+        }) : tomap({
         ENABLE_PREFIX_DELEGATION = "true"
         WARM_PREFIX_TARGET       = "1"
-      }
+      })
     })
   }
 

@@ -2,6 +2,17 @@ resource "kubernetes_namespace_v1" "coder" {
   metadata {
     name = "coder"
   }
+
+  lifecycle {
+    prevent_destroy = true # the homes go with it; see the README to tear down
+  }
+
+  # It goes before what answers for its volumes and its API: otherwise it would
+  # wait for both.
+  depends_on = [
+    aws_eks_addon.ebs_csi,
+    aws_eks_node_group.system,
+  ]
 }
 
 # Disks for homes. A new EKS cluster has no default class: this is it.
@@ -26,7 +37,12 @@ resource "kubernetes_storage_class_v1" "home" {
 
 locals {
   load_balancer_annotations = merge(
-    { "service.beta.kubernetes.io/aws-load-balancer-type" = "nlb" },
+    {
+      "service.beta.kubernetes.io/aws-load-balancer-type" = "nlb"
+      # A node that is a target cannot reach itself through the balancer: no
+      # workspace's node is one.
+      "service.beta.kubernetes.io/aws-load-balancer-target-node-labels" = "coder.com/role=coderd"
+    },
     var.internal_load_balancer ? { "service.beta.kubernetes.io/aws-load-balancer-internal" = "true" } : {},
   )
 }
@@ -120,10 +136,12 @@ resource "helm_release" "coder" {
         nodeSelector           = local.scheduling["coderd"].nodeSelector
         tolerations            = local.scheduling["coderd"].tolerations
         envUseClusterAccessURL = var.access_url == null
-        envFrom = [
+        envFrom = concat([
           { configMapRef = { name = "coder-config" } },
           { secretRef = { name = "coder-database" } },
-        ]
+          ], var.coder_env_secret_name == null ? [] : [
+          { secretRef = { name = var.coder_env_secret_name } },
+        ])
         podAnnotations = {
           "checksum/config" = sha256(jsonencode(local.coder_config))
         }
@@ -132,6 +150,9 @@ resource "helm_release" "coder" {
         }
         service = {
           annotations = local.load_balancer_annotations
+          # Connections come in on coderd's nodes, not through those of workspaces,
+          # which the autoscaler takes away.
+          externalTrafficPolicy = "Local"
         }
       }
       provisionerDaemon = {

@@ -55,6 +55,9 @@ resource "aws_db_instance" "this" {
   identifier     = var.name
   engine         = "postgres"
   engine_version = tostring(var.postgres_version)
+
+  allow_major_version_upgrade = true # of postgres_version, when you raise it
+
   instance_class = data.refarch_sizing.this.database.sku
   multi_az       = data.refarch_sizing.this.database.high_availability
 
@@ -63,8 +66,7 @@ resource "aws_db_instance" "this" {
   storage_type          = "gp3"
   allocated_storage     = data.refarch_sizing.this.database.storage_gb
   max_allocated_storage = data.refarch_sizing.this.database.max_storage_gb
-  storage_encrypted     = true
-  kms_key_id            = aws_kms_key.this.arn
+  storage_encrypted     = true # by the account's key for RDS: snapshots outlive this module's own
 
   db_name              = "coder"
   username             = "coder"

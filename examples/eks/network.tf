@@ -96,6 +96,12 @@ resource "aws_nat_gateway" "this" {
   subnet_id     = aws_subnet.public[each.key].id
 
   tags = { Name = "${var.name}-${each.key}" }
+
+  # A gateway without a way out serves nobody, at a destroy neither.
+  depends_on = [
+    aws_route.public,
+    aws_route_table_association.public,
+  ]
 }
 
 resource "aws_route_table" "private" {

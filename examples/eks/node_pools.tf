@@ -102,8 +102,14 @@ resource "aws_eks_node_group" "static" {
     max_size     = local.pools[each.key].node_count + (each.key == "coderd" ? var.coderd_surge_nodes : 0)
   }
 
+  # coderd's nodes one by one, provisioners by thirds.
   update_config {
-    max_unavailable = 1
+    max_unavailable            = each.key == "coderd" ? 1 : null
+    max_unavailable_percentage = each.key == "coderd" ? null : 33
+  }
+
+  timeouts {
+    update = "12h"
   }
 
   labels = local.scheduling[each.key].nodeSelector
@@ -157,6 +163,10 @@ resource "aws_eks_node_group" "workspace" {
 
   update_config {
     max_unavailable_percentage = 10
+  }
+
+  timeouts {
+    update = "12h"
   }
 
   labels = local.scheduling["workspace"].nodeSelector

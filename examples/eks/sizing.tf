@@ -25,6 +25,11 @@ data "refarch_sizing" "this" {
     }
 
     postcondition {
+      condition     = max(self.coderd.node_count, self.provisioner.node_count, ceil(self.workspace.max_node_count / var.zones)) <= var.max_nodes_per_group
+      error_message = "A node group would have up to ${max(self.coderd.node_count, self.provisioner.node_count, ceil(self.workspace.max_node_count / var.zones))} nodes, and AWS allows ${var.max_nodes_per_group} (max_nodes_per_group). Set zones to more, or ask AWS for a higher quota first."
+    }
+
+    postcondition {
       # As sized, with coderd's nodes for upgrades, and workspaces at their largest
       # in every zone.
       condition = var.vcpu_quota == null ? true : var.vcpu_quota >= (

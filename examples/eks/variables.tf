@@ -171,8 +171,8 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{1,18}[a-z0-9]$", var.name))
-    error_message = "name is 3 to 20 lower case letters, digits and hyphens and begins with a letter."
+    condition     = can(regex("^[a-z][a-z0-9-]{1,18}[a-z0-9]$", var.name)) && !strcontains(var.name, "--")
+    error_message = "name is 3 to 20 lower case letters, digits and single hyphens and begins with a letter."
   }
 }
 
@@ -206,8 +206,8 @@ variable "api_access_cidrs" {
   }
 
   validation {
-    condition     = !contains(var.api_access_cidrs, "0.0.0.0/0")
-    error_message = "api_access_cidrs is not the whole internet."
+    condition     = alltrue([for c in var.api_access_cidrs : try(tonumber(split("/", c)[1]) >= 8, false)])
+    error_message = "api_access_cidrs is not the whole internet, nor a good part of it: no block is larger than a /8."
   }
 }
 
@@ -241,6 +241,11 @@ variable "postgres_version" {
   type        = number
   default     = 17
   nullable    = false
+
+  validation {
+    condition     = floor(var.postgres_version) == var.postgres_version && var.postgres_version >= 13
+    error_message = "postgres_version is a major version, such as 17; Coder needs 13 at least."
+  }
 }
 
 # What to refuse.
@@ -252,8 +257,15 @@ variable "production" {
   nullable    = false
 }
 
+variable "max_nodes_per_group" {
+  description = "Nodes that AWS lets a managed node group have: 450 by default, more on request. The plan is refused where a group may grow beyond it."
+  type        = number
+  default     = 450
+  nullable    = false
+}
+
 variable "vcpu_quota" {
-  description = "vCPU that the region's quota leaves for this deployment. The plan is refused where all pools at their largest exceed it. Left out: not checked."
+  description = "vCPU that the region's quota leaves for this deployment. The plan is refused where all pools at their largest exceed it; an upgrade takes some nodes more for its time. Left out: not checked."
   type        = number
   default     = null
 }
@@ -304,6 +316,12 @@ variable "coder_env" {
   }
 }
 
+variable "coder_env_secret_name" {
+  description = "Secret in the namespace coder with further environment variables of coderd, for what is secret (CODER_OIDC_CLIENT_SECRET). Coder is to restart when it changes."
+  type        = string
+  default     = null
+}
+
 variable "tls_secret_name" {
   description = "Secret of type kubernetes.io/tls in the namespace coder: coderd ends TLS itself. Left out: plain HTTP behind the load balancer."
   type        = string
@@ -315,6 +333,11 @@ variable "internal_load_balancer" {
   type        = bool
   default     = true
   nullable    = false
+
+  validation {
+    condition     = var.internal_load_balancer || var.tls_secret_name != null
+    error_message = "A public load balancer takes tls_secret_name: without it, passwords travel in plain text, and whoever comes first is the owner. Apply once with an internal one, add the Secret and the first user, then make it public."
+  }
 }
 
 variable "provisioner_key_secret_name" {

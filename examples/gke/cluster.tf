@@ -38,6 +38,10 @@ resource "google_container_cluster" "this" {
     channel = var.release_channel
   }
 
+  # Without it an internal load balancer serves clusters of up to 250 nodes, and
+  # a Service that exists does not change over.
+  enable_l4_ilb_subsetting = true
+
   networking_mode = "VPC_NATIVE" # max_pods_per_node needs it
 
   ip_allocation_policy {
@@ -51,6 +55,8 @@ resource "google_container_cluster" "this" {
   }
 
   master_authorized_networks_config {
+    gcp_public_cidrs_access_enabled = false
+
     dynamic "cidr_blocks" {
       for_each = toset(var.api_access_cidrs)
       content {

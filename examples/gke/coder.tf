@@ -2,6 +2,14 @@ resource "kubernetes_namespace_v1" "coder" {
   metadata {
     name = "coder"
   }
+
+  lifecycle {
+    prevent_destroy = true # the homes go with it; see the README to tear down
+  }
+
+  # It goes before what answers for its volumes and its API: otherwise it would
+  # wait for both.
+  depends_on = [google_container_node_pool.system]
 }
 
 # Disks for homes. GKE's own default class makes Persistent Disks, which n4
@@ -119,10 +127,12 @@ resource "helm_release" "coder" {
         nodeSelector           = local.scheduling["coderd"].nodeSelector
         tolerations            = local.scheduling["coderd"].tolerations
         envUseClusterAccessURL = var.access_url == null
-        envFrom = [
+        envFrom = concat([
           { configMapRef = { name = "coder-config" } },
           { secretRef = { name = "coder-database" } },
-        ]
+          ], var.coder_env_secret_name == null ? [] : [
+          { secretRef = { name = var.coder_env_secret_name } },
+        ])
         podAnnotations = {
           "checksum/config" = sha256(jsonencode(local.coder_config))
         }
@@ -131,6 +141,9 @@ resource "helm_release" "coder" {
         }
         service = {
           annotations = local.load_balancer_annotations
+          # Connections come in on coderd's nodes, not through those of workspaces,
+          # which the autoscaler takes away.
+          externalTrafficPolicy = "Local"
         }
       }
       provisionerDaemon = {

@@ -1,7 +1,9 @@
 resource "google_project_service" "this" {
   for_each = toset([
+    "cloudresourcemanager.googleapis.com",
     "compute.googleapis.com",
     "container.googleapis.com",
+    "iam.googleapis.com",
     "servicenetworking.googleapis.com",
     "sqladmin.googleapis.com",
   ])
@@ -18,7 +20,9 @@ data "google_compute_zones" "available" {
 }
 
 locals {
-  zones_to_choose = var.zone_names == null ? data.google_compute_zones.available.names : var.zone_names
+  # Zones for accelerators (us-central1-ai1a) have no machines for the rest.
+  zones_of_region = [for name in data.google_compute_zones.available.names : name if can(regex("-[a-z]$", name))]
+  zones_to_choose = var.zone_names == null ? local.zones_of_region : var.zone_names
 }
 
 resource "google_compute_network" "this" {
@@ -77,6 +81,9 @@ resource "google_compute_global_address" "database" {
   purpose       = "VPC_PEERING"
   address_type  = "INTERNAL"
   prefix_length = 20
+
+  # Google picks a range that is free: after the subnet has taken its own.
+  depends_on = [google_compute_subnetwork.nodes]
 }
 
 resource "google_service_networking_connection" "database" {
@@ -87,4 +94,7 @@ resource "google_service_networking_connection" "database" {
   # Google keeps a deleted instance's end of the peering for days, and a
   # destroy would wait for it in vain. It goes with the network.
   deletion_policy = "ABANDON"
+
+  # That end may still be there when the network is made again.
+  update_on_creation_fail = true
 }

@@ -29,9 +29,14 @@ resource "google_container_node_pool" "role" {
     auto_upgrade = true
   }
 
+  # GKE moves a pool so many nodes at a time; coderd's one by one.
   upgrade_settings {
-    max_surge       = 1
+    max_surge       = each.key == "coderd" ? 1 : 10
     max_unavailable = 0
+  }
+
+  timeouts {
+    update = "12h" # a pool of hundreds of nodes
   }
 
   node_config {

@@ -74,6 +74,16 @@ func TestAccModulesRefuseBadInput(t *testing.T) {
 			"users": config.IntegerVariable(10), "zones": config.IntegerVariable(3),
 			"zone_names": config.ListVariable(config.StringVariable("zone-a"), config.StringVariable("zone-b")),
 		}), "There are 2 zones in"},
+		"gke, a public load balancer without TLS": {"gke", with(onGoogle, config.Variables{
+			"users": config.IntegerVariable(10), "internal_load_balancer": config.BoolVariable(false),
+		}), "A public load balancer takes tls_secret_name"},
+		"aks, the whole internet by another name": {"aks", config.Variables{
+			"users": config.IntegerVariable(10), "api_access_cidrs": config.ListVariable(config.StringVariable("203.0.113.7/0")),
+		}, "no block is larger than a /8"},
+		"eks, a version of PostgreSQL that is none": {"eks", with(base, config.Variables{
+			"users": config.IntegerVariable(10), "postgres_version": config.FloatVariable(17.5),
+		}), "postgres_version is a major version"},
+		"eks, more nodes than a group takes": {"eks", with(base, integers(map[string]int{"users": 10_000})), "A node group would have up to 715 nodes, and AWS allows 450"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

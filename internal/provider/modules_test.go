@@ -113,7 +113,11 @@ func TestAccGKEModule(t *testing.T) {
 			workspace + ".autoscaling.0.total_max_node_count": 65, database + ".settings.0.tier": "db-custom-4-15360",
 			database + ".settings.0.availability_type": "REGIONAL",
 		}, changes{t, nil, []string{coderd, provisioner, workspace, database, "helm_release.coder", "helm_release.provisioner[0]"}}},
-		{"2,500 users of 2026-01 in three zones", integers(map[string]int{"users": 2500, "zones": 3}), values{
+		{"2,500 users of 2026-01 in three zones", with(integers(map[string]int{"users": 2500, "zones": 3}), config.Variables{
+			"coder_env_secret_name": config.StringVariable("coder-oidc"),
+		}), values{
+			"helm_release.coder.values.1:coder.envFrom.1.secretRef.name": "coder-database",
+			"helm_release.coder.values.1:coder.envFrom.2.secretRef.name": "coder-oidc",
 			coderd + ".node_count": 2, coderd + ".node_config.0.machine_type": "n4-standard-8", coderd + ".node_config.0.disk_type": "hyperdisk-balanced",
 			provisioner + ".node_count": 9, workspace + ".autoscaling.0.total_min_node_count": 3, workspace + ".autoscaling.0.total_max_node_count": 193,
 			"kubernetes_storage_class_v1.home.parameters.type":                             "hyperdisk-balanced",

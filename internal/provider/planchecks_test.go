@@ -133,7 +133,7 @@ func (c changes) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, _ 
 
 // helmKeepsProvisionerDaemons merges a release's values as Helm does, maps by
 // key and lists as a whole, and holds that coderd still has the variable that
-// the sizing sets.
+// the sizing sets, the rest of its environment, and its traffic to itself.
 type helmKeepsProvisionerDaemons struct{}
 
 func (helmKeepsProvisionerDaemons) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
@@ -165,6 +165,9 @@ func (helmKeepsProvisionerDaemons) CheckPlan(_ context.Context, req plancheck.Ch
 	}
 	if from := walk(merged, "coder.envFrom"); from == nil {
 		resp.Error = fmt.Errorf("the merged values of helm_release.coder have no coder.envFrom")
+	}
+	if policy := walk(merged, "coder.service.externalTrafficPolicy"); policy != "Local" {
+		resp.Error = fmt.Errorf("the merged values of helm_release.coder have coder.service.externalTrafficPolicy %v", policy)
 	}
 }
 
