@@ -45,15 +45,19 @@ func TestAccInterrupted(t *testing.T) {
 			t.Parallel()
 
 			w := newWorkspace(t)
+			version, err := w.command("version").Output()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.HasPrefix(string(version), "Terraform v1.0.") || strings.HasPrefix(string(version), "Terraform v1.1.") {
+				t.Skip("Terraform before 1.2 does not tell when it reads")
+			}
 			if output, err := w.terraform("apply", "-auto-approve", "-var=count_of=3").CombinedOutput(); err != nil {
 				t.Fatalf("apply: %v\n%s", err, output)
 			}
 			state := filepath.Join(w.folder, "terraform.tfstate")
 			before := read(t, state)
 
-			if version, err := w.terraform("version").Output(); err != nil || strings.HasPrefix(string(version), "Terraform v1.0.") || strings.HasPrefix(string(version), "Terraform v1.1.") {
-				t.Skipf("Terraform before 1.2 does not tell when it reads: %s %v", version, err)
-			}
 			run := w.terraform("apply", "-auto-approve", "-var=count_of=3000")
 			output, err := run.StdoutPipe()
 			if err != nil {
@@ -127,12 +131,17 @@ output "nodes" {
 	return w
 }
 
+// terraform runs in the workspace without asking and without colours.
 func (w workspace) terraform(arguments ...string) *exec.Cmd {
+	return w.command(append(arguments, "-input=false", "-no-color")...)
+}
+
+func (w workspace) command(arguments ...string) *exec.Cmd {
 	terraform := os.Getenv("TF_ACC_TERRAFORM_PATH")
 	if terraform == "" {
 		terraform = "terraform"
 	}
-	command := exec.CommandContext(w.t.Context(), terraform, append(arguments, "-input=false", "-no-color")...)
+	command := exec.CommandContext(w.t.Context(), terraform, arguments...)
 	command.Dir = w.folder
 	command.Env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+w.settings, "CHECKPOINT_DISABLE=1")
 	return command
