@@ -147,7 +147,11 @@ func calls(trace string) []string {
 		case "getsockname", "getpeername", "getsockopt", "setsockopt", "shutdown":
 			// They ask about a connection that is there; opening one is among the calls below.
 			continue
-		case "socket", "bind", "connect", "listen", "accept4", "sendto", "recvfrom", "sendmsg", "recvmsg":
+		case "accept4":
+			// It takes what comes to a socket that bind and listen have named. strace may be
+			// interrupted in it, and then does not tell the family.
+			continue
+		case "socket", "bind", "connect", "listen", "sendto", "recvfrom", "sendmsg", "recvmsg":
 			// The family and the address say where to; descriptors and payloads say nothing.
 			found = append(found, name+" "+family(arguments)+strings.Join(quoted.FindAllString(arguments, 1), ""))
 		default:
