@@ -110,7 +110,7 @@ func anyTakesOne(c cloud.Cloud, on func(cloud.Machine) machinePool) bool {
 	return slices.ContainsFunc(cloud.MachineTypes(c.Name()), func(m cloud.Machine) bool { return on(m).schedulable > 0 })
 }
 
-// remedy lists what helps as a sentence: "Lower users, set edition or wait."
+// remedy makes one sentence of all that helps.
 func remedy(ways []string) string {
 	last := len(ways) - 1
 	if last < 0 {
