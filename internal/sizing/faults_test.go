@@ -128,6 +128,9 @@ func TestFaults(t *testing.T) {
 		"beyond what the cloud sells": {on("aws", "2026-01", 12_000, nil), []string{
 			"Load Beyond the Largest Tier | users: users is 12000, and the largest tier of edition 2026-01, 10k, covers 10000. Lower users to at most 10000.",
 		}},
+		"as far as the cloud sells": {on("gcp", "2024-03", 36_000, nil), []string{
+			`Load Beyond the Largest Tier | users: users is 36000, and the largest tier of edition 2024-03, 3k, covers 3000. Lower users to at most 3000 or set beyond_range = "extrapolate" in the data source for an answer outside the validated range.`,
+		}},
 		"beyond what another cloud sells": {on("gcp", "2026-01", 50_000, nil), []string{
 			`Load Beyond the Largest Tier | users: users is 50000, and the largest tier of edition 2026-01, 10k, covers 10000. Lower users to at most 10000 (15000 with beyond_range = "extrapolate" in the data source, outside the validated range).`,
 		}},

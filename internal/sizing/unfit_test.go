@@ -77,6 +77,18 @@ func TestNoNodeFits(t *testing.T) {
 		"measured below one workspace": {onGCP(func(r *Request) { r.WorkspaceNodeAllocatable = Known(MeasuredAllocatable{MemoryMiB: Count(2000)}) }), []string{
 			"Workspace Fits No Node | workspace_request: A workspace requests 500 millicores, 2048 MiB and 1 disk, more than a node of t2d-standard-8 has: beside what GKE keeps and every node runs (node_overhead), there is room for 7669 millicores, 1561 MiB, 105 pods and 127 disks. Check workspace_node_allocatable.",
 		}},
+		"daemons that use all pods that can be set": {on("aws", "2024-03", 100, func(r *Request) {
+			r.NodeOverhead = Known(NodeOverhead{Pods: Count(110)})
+			r.MachineTypes = Known(MachineTypes{Coderd: Known("m7i.48xlarge"), Provisioner: Known("m7i.48xlarge")})
+		}), []string{
+			"Workspace Fits No Node | workspace_request: A node of t3.2xlarge takes 58 pods, and every node runs 110 besides (node_overhead.pods), which leaves none for a workspace pod. Set machine_types.workspace to a type that takes one or lower node_overhead.pods.",
+		}},
+		"measured at the least memory of a workspace": {onGCP(func(r *Request) {
+			r.WorkspaceNodeAllocatable = Known(MeasuredAllocatable{MemoryMiB: Count(2048 + 439)})
+			r.WorkspaceRequest = Known(WorkspaceRequest{CPU: Count(8)})
+		}), []string{
+			"Workspace Fits No Node | workspace_request: A workspace requests 8000 millicores, 2048 MiB and 1 disk, more than a node of t2d-standard-8 has: beside what GKE keeps and every node runs (node_overhead), there is room for 7669 millicores, 2048 MiB, 105 pods and 127 disks. Lower workspace_request, set machine_types.workspace to a type that takes one or check workspace_node_allocatable.",
+		}},
 	} {
 		t.Run(name, func(t *testing.T) { checkFaults(t, test.request, test.want) })
 	}
