@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io/fs"
 	"maps"
+	"math/big"
 	"os"
 	"path/filepath"
 	"slices"
@@ -150,6 +151,21 @@ func TestNoCodeNamesAnEdition(t *testing.T) {
 	})
 	if err != nil || read < 20 {
 		t.Errorf("%d files read, %v", read, err)
+	}
+}
+
+// Every fault is told at once, the pod limit's beside those of the request.
+func TestPackNodeTellsEveryFault(t *testing.T) {
+	_, faults := PackNode(Known("aws"), Known("t3.2xlarge"), Count(0), Count(0), Count(9999))
+	var at []string
+	for _, fault := range faults {
+		at = append(at, fault.Argument())
+	}
+	if got := strings.Join(at, " "); got != "cpu_millicores memory_mib max_pods" {
+		t.Errorf("got %s", got)
+	}
+	if packing, faults := PackNode(Known("aws"), Known("t3.2xlarge"), Unknown[*big.Float](), Count(1), Count(110)); packing != nil || len(faults) > 0 {
+		t.Errorf("an unknown request is answered %v, %v", packing, faults)
 	}
 }
 

@@ -309,11 +309,3 @@ func TestTheLargestAmount(t *testing.T) {
 		t.Errorf("got %v", faults)
 	}
 }
-
-func TestQuotedList(t *testing.T) {
-	for want, values := range map[string][]string{`"a"`: {"a"}, `"a" or "b"`: {"a", "b"}, `"a", "b" or "c"`: {"a", "b", "c"}} {
-		if got := quotedList(values); got != want {
-			t.Errorf("got %s, want %s", got, want)
-		}
-	}
-}

@@ -231,20 +231,3 @@ func (s *sizer) judgeMachineType(c Arg[cloud.Cloud], machineType string, path ..
 	}
 	return false
 }
-
-// quotedList writes allowed values for a message: "gcp", "aws" or "azure".
-func quotedList(values []string) string {
-	var text strings.Builder
-	for i, value := range values {
-		switch {
-		case i > 0 && i == len(values)-1:
-			text.WriteString(" or ")
-		case i > 0:
-			text.WriteString(", ")
-		}
-		text.WriteString(`"` + value + `"`)
-	}
-	return text.String()
-}
-
-func commaList(values []string) string { return `"` + strings.Join(values, `", "`) + `"` }

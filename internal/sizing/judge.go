@@ -23,11 +23,11 @@ func (s *sizer) judgeEdition() {
 		s.in.apiRPS = Unknown[int64]()
 	}
 	_, sound := s.in.requestMiB.Get()
-	if gib, stated := s.in.requestGiB.Get(); stated && sound && belowUnits(gib, 1024, edition.WorkspaceMemoryMiB) {
+	if asked, stated := s.in.requestGiB.Get(); stated && sound && belowUnits(asked, 1024, edition.WorkspaceMemoryMiB) {
 		least := strconv.FormatFloat(float64(edition.WorkspaceMemoryMiB)/1024, 'f', -1, 64)
 		s.faultf("Workspace Memory Below the Edition's Minimum", []string{"workspace_request", "memory_gib"},
 			"workspace_request.memory_gib is %s, and edition %s counts with at least %d MiB for a workspace. Set it to %s or more.",
-			given(gib), edition.ID, edition.WorkspaceMemoryMiB, least)
+			given(asked), edition.ID, edition.WorkspaceMemoryMiB, least)
 		s.in.requestMiB = Unknown[int64]()
 	}
 	_, cpuMeasured := s.in.measuredMillicores.Get()

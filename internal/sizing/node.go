@@ -1,11 +1,6 @@
 package sizing
 
-import (
-	"strconv"
-	"strings"
-
-	"github.com/refarch/terraform-provider-refarch/internal/cloud"
-)
+import "github.com/refarch/terraform-provider-refarch/internal/cloud"
 
 // Limit is what ends the pods of a node.
 type Limit string
@@ -110,20 +105,6 @@ func (r room) share(n int64) PodRequest {
 		CPUMillicores: 10 * (9 * r.millicores / (100 * n)),
 		MemoryMiB:     16 * (9 * r.mib / (160 * n)),
 	}
-}
-
-// words lists amounts for a message: "500 millicores, 2048 MiB and 1 disk".
-func words(amounts ...string) string {
-	last := len(amounts) - 1
-	return strings.Join(amounts[:last], ", ") + " and " + amounts[last]
-}
-
-// amountOf is a number with its unit, such as "3 disks".
-func amountOf(n int64, unit string) string {
-	if n == 1 {
-		unit = strings.TrimSuffix(unit, "s")
-	}
-	return strconv.FormatInt(n, 10) + " " + unit
 }
 
 // describe words what a workspace or another pod requests.

@@ -48,14 +48,3 @@ func TestShare(t *testing.T) {
 		}
 	}
 }
-
-func TestWords(t *testing.T) {
-	if got := words("a", "b", "c"); got != "a, b and c" {
-		t.Error(got)
-	}
-	for n, want := range map[int64]string{0: "0 disks", 1: "1 disk", 2: "2 disks"} {
-		if got := amountOf(n, "disks"); got != want {
-			t.Error(got)
-		}
-	}
-}

@@ -35,15 +35,15 @@ func (s *sizer) lack(c cloud.Cloud, p *machinePool) string {
 	case p.limitedBy == LimitPods:
 		return s.podsUsedUp(p)
 	case p.row.PodRequest != nil:
-		return fmt.Sprintf("A %s pod needs %s, more than %s has: %s.",
-			p.role, words(p.request.describe()...), "a node of "+p.machine.Name, roomBeside(c, p.room.describe()))
-	case p.podsPerNode == 1:
-		return fmt.Sprintf("Nine tenths of a node's room have to leave a %s pod at least 10 millicores and 16 MiB, and of a node of %s they do not: %s.",
-			p.role, p.machine.Name, roomBeside(c, p.room.describe()))
-	default:
-		return fmt.Sprintf("Nine tenths of a node's room have to leave each of its %d %s pods at least 10 millicores and 16 MiB, and of a node of %s they do not: %s.",
-			p.podsPerNode, p.role, p.machine.Name, roomBeside(c, p.room.describe()))
+		return fmt.Sprintf("A %s pod needs %s, more than a node of %s has: %s.",
+			p.role, words(p.request.describe()...), p.machine.Name, roomBeside(c, p.room.describe()))
 	}
+	pods := fmt.Sprintf("a %s pod", p.role)
+	if p.podsPerNode > 1 {
+		pods = fmt.Sprintf("each of its %d %s pods", p.podsPerNode, p.role)
+	}
+	return fmt.Sprintf("Nine tenths of a node's room have to leave %s at least 10 millicores and 16 MiB, and of a node of %s they do not: %s.",
+		pods, p.machine.Name, roomBeside(c, p.room.describe()))
 }
 
 // workspaceFitsNoNode tells it of a workspace. Where describes the machine that
@@ -108,17 +108,4 @@ func (s *sizer) lessOverhead(limit Limit) []string {
 // anyTakesOne reports whether the cloud sells a machine that takes a pod.
 func anyTakesOne(c cloud.Cloud, on func(cloud.Machine) machinePool) bool {
 	return slices.ContainsFunc(cloud.MachineTypes(c.Name()), func(m cloud.Machine) bool { return on(m).schedulable > 0 })
-}
-
-// remedy makes one sentence of all that helps.
-func remedy(ways []string) string {
-	last := len(ways) - 1
-	if last < 0 {
-		return ""
-	}
-	text := ways[last]
-	if last > 0 {
-		text = strings.Join(ways[:last], ", ") + " or " + text
-	}
-	return strings.ToUpper(text[:1]) + text[1:] + "."
 }

@@ -145,6 +145,25 @@ func TestWarnings(t *testing.T) {
 	}
 }
 
+// Beyond the range a later edition is named where its largest tier covers the
+// load, and only there.
+func TestCoveringEdition(t *testing.T) {
+	extrapolate := func(r *Request) { r.BeyondRange = Known("extrapolate") }
+	for want, requests := range map[string][]Request{
+		"2026-01": {on("gcp", "2024-03", 4000, extrapolate), on("azure", "2025-04", 10_000, extrapolate)},
+		"": {
+			on("gcp", "2024-03", 3000, extrapolate), on("gcp", "2024-03", 10_001, extrapolate), on("gcp", "2026-01", 10_001, extrapolate),
+			on("gcp", "2024-03", 10, func(r *Request) { extrapolate(r); r.APIRPS = Count(600) }),
+		},
+	} {
+		for _, request := range requests {
+			if got := mustSize(t, request).CoveringEdition; got != want {
+				t.Errorf("%v: got %q, want %q", request.Users, got, want)
+			}
+		}
+	}
+}
+
 // The pages' contradictions that touch an answer and are not warnings: what the
 // answer says instead.
 func TestContradictions(t *testing.T) {
