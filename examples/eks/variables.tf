@@ -317,7 +317,7 @@ variable "coder_env" {
 }
 
 variable "coder_env_secret_name" {
-  description = "Secret in the namespace coder with further environment variables of coderd, for what is secret (CODER_OIDC_CLIENT_SECRET). Coder is to restart when it changes."
+  description = "Secret in the namespace coder with further environment variables of coderd, for what is secret (CODER_OIDC_CLIENT_SECRET). Restart coderd when it changes."
   type        = string
   default     = null
 }

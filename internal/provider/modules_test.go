@@ -116,6 +116,7 @@ func TestAccGKEModule(t *testing.T) {
 		{"2,500 users of 2026-01 in three zones", with(integers(map[string]int{"users": 2500, "zones": 3}), config.Variables{
 			"coder_env_secret_name": config.StringVariable("coder-oidc"),
 		}), values{
+			"google_container_cluster.this.enable_l4_ilb_subsetting":     true,
 			"helm_release.coder.values.1:coder.envFrom.1.secretRef.name": "coder-database",
 			"helm_release.coder.values.1:coder.envFrom.2.secretRef.name": "coder-oidc",
 			coderd + ".node_count": 2, coderd + ".node_config.0.machine_type": "n4-standard-8", coderd + ".node_config.0.disk_type": "hyperdisk-balanced",
@@ -215,6 +216,7 @@ func TestAccAKSModule(t *testing.T) {
 			database + ".sku_name": "GP_Standard_D4s_v3", database + ".high_availability.0.mode": "ZoneRedundant",
 		}, changes{t, nil, []string{coderd, provisioner, workspace("workspace1"), database, "helm_release.coder", "helm_release.provisioner[0]"}}},
 		{"2,500 users of 2026-01 in three zones", integers(map[string]int{"users": 2500, "zones": 3, "max_pods_per_node": 60}), values{
+			"azurerm_subnet.database.service_endpoint.0.service": "Microsoft.Storage",
 			coderd + ".vm_size": "Standard_D8s_v5", coderd + ".node_count": 4, coderd + ".max_pods": 110,
 			workspace("workspace3") + ".vm_size": "Standard_D8s_v5", workspace("workspace3") + ".max_count": 60, workspace("workspace3") + ".max_pods": 60,
 			database + ".sku_name": "GP_Standard_D32ds_v5", database + ".high_availability.0.mode": "ZoneRedundant",
