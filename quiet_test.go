@@ -79,7 +79,7 @@ func traced(t *testing.T, strace, folder, config string) []string {
 	work := t.TempDir()
 	trace := filepath.Join(work, "trace")
 	write(t, filepath.Join(folder, "terraform-provider-refarch"), 0o700, fmt.Sprintf(
-		"#!/bin/sh\nexec '%s' -f -qq -A -o '%s' -e trace=%%file,%%network,%%process -e signal=none '%s/provider' \"$@\"\n",
+		"#!/bin/sh\nexec '%s' -ff -qq -o '%s' -e trace=%%file,%%network,%%process -e signal=none '%s/provider' \"$@\"\n",
 		strace, trace, folder))
 	write(t, filepath.Join(work, "main.tf"), 0o600, `
 terraform {
@@ -106,7 +106,18 @@ provider "refarch" {}
 	if output, err := plan.CombinedOutput(); err != nil {
 		t.Fatalf("terraform plan: %v\n%s", err, output)
 	}
-	return calls(read(t, trace))
+
+	// A file for each thread (-ff): in one file the threads interrupt each other's lines, and a call
+	// cut in two does not read as it does whole.
+	files, err := filepath.Glob(trace + ".*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines strings.Builder
+	for _, file := range files {
+		lines.WriteString(read(t, file))
+	}
+	return calls(lines.String())
 }
 
 func write(t *testing.T, path string, mode os.FileMode, content string) {
@@ -120,7 +131,7 @@ func write(t *testing.T, path string, mode os.FileMode, content string) {
 var (
 	// The calls of interest, and of each only what it reaches for: how often, in which thread and with
 	// which result differs from run to run.
-	reaching = regexp.MustCompile(`^\d+ +(\w+)\((.*)`)
+	reaching = regexp.MustCompile(`^(\w+)\((.*)`)
 	quoted   = regexp.MustCompile(`"[^"]*"`)
 	// Names that are made up anew in every run.
 	socket    = regexp.MustCompile(`"[^"]*/plugin\d+"`)
@@ -148,9 +159,11 @@ func calls(trace string) []string {
 			// They ask about a connection that is there; opening one is among the calls below.
 			continue
 		case "accept4":
-			// It takes what comes to a socket that bind and listen have named. strace may be
-			// interrupted in it, and then does not tell the family.
+			// It takes what comes to a socket that bind and listen have named.
 			continue
+		case "readlink", "readlinkat":
+			// The second string is the answer.
+			found = append(found, name+" "+strings.Join(quoted.FindAllString(arguments, 1), ""))
 		case "socket", "bind", "connect", "listen", "sendto", "recvfrom", "sendmsg", "recvmsg":
 			// The family and the address say where to; descriptors and payloads say nothing.
 			found = append(found, name+" "+family(arguments)+strings.Join(quoted.FindAllString(arguments, 1), ""))
