@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log"
 	"os" //nolint:depguard // only to see whether logs are asked for
+	"runtime"
 	runtimedebug "runtime/debug"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
@@ -44,6 +45,10 @@ func main() {
 func tune() {
 	// The heap is a few MiB, and most of it is answers that are sent already.
 	runtimedebug.SetGCPercent(400)
+
+	// A call takes less than a thousandth of a second, and Terraform's own share of it several times
+	// that: handing the calls to more threads costs more than it wins.
+	runtime.GOMAXPROCS(1)
 
 	// The libraries trace each call on standard error. Terraform reads that and
 	// throws it away unless somebody asks for logs.

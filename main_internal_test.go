@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"runtime"
 	"runtime/debug"
 	"testing"
 )
@@ -9,8 +10,11 @@ import (
 // The libraries' traces are left out unless somebody asks for logs, and a
 // level that is set stays as it is.
 func TestTracesAreWrittenWhenAskedFor(t *testing.T) {
-	before := debug.SetGCPercent(100)
-	t.Cleanup(func() { debug.SetGCPercent(before) })
+	percent, threads := debug.SetGCPercent(100), runtime.GOMAXPROCS(0)
+	t.Cleanup(func() {
+		debug.SetGCPercent(percent)
+		runtime.GOMAXPROCS(threads)
+	})
 
 	for name, test := range map[string]struct{ variable, value, want string }{
 		"nobody asks":                    {"TF_LOG", "", "off"},

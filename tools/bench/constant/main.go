@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"runtime"
 	runtimedebug "runtime/debug"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -34,6 +35,7 @@ func main() {
 	}
 	// Served as refarch is: what differs is the answer.
 	runtimedebug.SetGCPercent(400)
+	runtime.GOMAXPROCS(1)
 	if err := os.Setenv("TF_LOG_SDK", "off"); err != nil {
 		log.Fatal(err)
 	}
