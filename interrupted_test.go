@@ -1,3 +1,5 @@
+//go:build linux
+
 package main_test
 
 import (
@@ -7,14 +9,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 )
 
-// TestAccInterrupted ends an apply of thousands of sizings in its middle, by
+// TestAccInterrupted finds the provider's process in Linux' way. It ends an apply of thousands of sizings in its middle, by
 // killing the provider or by interrupting Terraform: the state stays as it was
 // to the byte, and the next plan is right.
 func TestAccInterrupted(t *testing.T) {
@@ -22,9 +23,6 @@ func TestAccInterrupted(t *testing.T) {
 
 	if os.Getenv("TF_ACC") == "" {
 		t.Skip("acceptance tests need TF_ACC=1")
-	}
-	if runtime.GOOS != "linux" {
-		t.Skip("finding the provider's process needs Linux")
 	}
 	for name, end := range map[string]func(t *testing.T, terraform *os.Process, provider string){
 		"the provider is killed": func(t *testing.T, _ *os.Process, provider string) {
