@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -20,6 +21,9 @@ func binary(t *testing.T, ldflags string) string {
 	t.Helper()
 
 	path := filepath.Join(t.TempDir(), "terraform-provider-refarch")
+	if runtime.GOOS == "windows" {
+		path += ".exe"
+	}
 	build := exec.CommandContext(t.Context(), "go", "build", "-ldflags", ldflags, "-o", path, ".")
 	if output, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, output)
@@ -217,6 +221,8 @@ func TestGoVersionIsTheSameEverywhere(t *testing.T) {
 	for _, module := range modules {
 		equal(t, "Go in "+module, matches(t, `(?m)^go (\d+\.\d+)`, read(t, module)), minor)
 	}
+	// The release that builds what is published, with its patch: no other one makes the same bytes.
+	equal(t, "Go in .go-version", matches(t, `^(\d+\.\d+)\.\d+\n$`, read(t, ".go-version")), minor)
 	for _, page := range []string{"README.md", "CONTRIBUTING.md"} {
 		equal(t, "Go in "+page, matches(t, `\bGo (\d+\.\d+)`, read(t, page)), minor)
 	}
@@ -250,7 +256,7 @@ func TestWorkflowsTakeVersionsFromTheRepository(t *testing.T) {
 			t.Errorf("%s names a Go version of its own: use go-version-file", path)
 		}
 		equal(t, path+": files that say the Go version",
-			matches(t, `go-version-file: (\S+)`, workflow), []string{"go.mod"})
+			matches(t, `go-version-file: (\S+)`, workflow), []string{".go-version"})
 		// Whole versions are the pinned one; the matrix has 1.2.* and latest.
 		for _, version := range matches(t, `terraform(?:_version)?: \[?(\d+\.\d+\.\d+)\b`, workflow) {
 			equal(t, path+": Terraform", []string{version}, pinned)

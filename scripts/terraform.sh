@@ -7,6 +7,9 @@
 #   - shuts out the caller's own Terraform settings, so that they change no result here
 #     and nothing here changes them.
 
+# Here too, for a make that does not know .SHELLFLAGS (3.81, as macOS has it).
+set -euo pipefail
+
 # The documentation is generated with this release: another one may word docs/ differently.
 TERRAFORM_VERSION="${TERRAFORM_VERSION:-1.11.4}"
 
@@ -40,6 +43,10 @@ find_terraform() {
 			echo "TERRAFORM is set, but names no program that can be run." >&2
 			return 1
 		fi
+		# Tests and measurements run it in folders of their own.
+		case "$TERRAFORM" in
+		*/*) TERRAFORM="$(cd "$(dirname "$TERRAFORM")" && pwd)/$(basename "$TERRAFORM")" ;;
+		esac
 	elif ! TERRAFORM="$(command -v terraform || command -v tofu)"; then
 		install_terraform "neither terraform nor tofu is in the PATH"
 	fi

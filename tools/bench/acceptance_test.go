@@ -3,10 +3,14 @@ package main
 import (
 	"bytes"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
+
+var beforeTerraformData = regexp.MustCompile(`^Terraform v1\.[0-3]\.`)
 
 // realTerraform is what the acceptance tests run.
 func realTerraform(t *testing.T) string {
@@ -17,6 +21,13 @@ func realTerraform(t *testing.T) string {
 	found, err := findTerraform(os.Getenv("TF_ACC_TERRAFORM_PATH"))
 	if err != nil {
 		t.Fatal(err)
+	}
+	version, err := exec.CommandContext(t.Context(), found, "version").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if beforeTerraformData.Match(version) {
+		t.Skip("terraform_data exists from Terraform 1.4 on")
 	}
 	return found
 }
