@@ -18,6 +18,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // address is what Terraform calls a provider, before its name.
@@ -41,7 +42,7 @@ func run(ctx context.Context, data, terraform string, folders []string) error {
 		return err
 	}
 
-	stated, err := ask(ctx, terraform, needed.pins)
+	stated, releases, err := ask(ctx, terraform, needed.pins)
 	if err != nil {
 		return err
 	}
@@ -57,6 +58,10 @@ func run(ctx context.Context, data, terraform string, folders []string) error {
 		}
 	}
 
+	if err := os.WriteFile(filepath.Join(data, "releases.json"), releases, 0o644); err != nil {
+		return fmt.Errorf("write the releases: %w", err)
+	}
+
 	unread, err := unread(data, needed)
 	if err != nil {
 		return err
@@ -69,22 +74,24 @@ func run(ctx context.Context, data, terraform string, folders []string) error {
 	return nil
 }
 
-// ask has Terraform download the providers and state their schemas.
-func ask(ctx context.Context, terraform string, pins map[string]string) (stated []byte, err error) {
+// ask has Terraform download the providers and state their schemas, and which releases they are.
+func ask(ctx context.Context, terraform string, pins map[string]string) (stated, releases []byte, err error) {
 	folder, err := os.MkdirTemp("", "schemas")
 	if err != nil {
-		return nil, fmt.Errorf("a folder for the providers: %w", err)
+		return nil, nil, fmt.Errorf("a folder for the providers: %w", err)
 	}
 
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 
 	if err := os.WriteFile(filepath.Join(folder, "main.tf"), []byte(requirements(pins)), 0o600); err != nil {
-		return nil, fmt.Errorf("a configuration for the providers: %w", err)
+		return nil, nil, fmt.Errorf("a configuration for the providers: %w", err)
 	}
 
+	answers := map[string][]byte{}
 	for _, arguments := range [][]string{
 		{"init", "-backend=false", "-input=false", "-no-color"},
 		{"providers", "schema", "-json"},
+		{"version", "-json"},
 	} {
 		var answer, complaint bytes.Buffer
 
@@ -92,13 +99,30 @@ func ask(ctx context.Context, terraform string, pins map[string]string) (stated 
 		command.Dir, command.Stdout, command.Stderr = folder, &answer, &complaint
 
 		if err := command.Run(); err != nil {
-			return nil, fmt.Errorf("%s %s: %w\n%s", terraform, arguments[0], err, &complaint)
+			return nil, nil, fmt.Errorf("%s %s: %w\n%s", terraform, arguments[0], err, &complaint)
 		}
 
-		stated = answer.Bytes()
+		answers[arguments[0]] = answer.Bytes()
 	}
 
-	return stated, nil
+	releases, err = selected(answers["version"])
+
+	return answers["providers"], releases, err
+}
+
+// selected makes the content of releases.json, provider and release, out of what "terraform version -json" tells.
+func selected(version []byte) ([]byte, error) {
+	var document object
+	if err := decode(version, &document); err != nil {
+		return nil, fmt.Errorf("the version that Terraform tells: %w", err)
+	}
+
+	releases := object{}
+	for name, release := range inner(document, "provider_selections") {
+		releases[strings.TrimPrefix(name, address)] = release
+	}
+
+	return encode(releases), nil
 }
 
 // unread tells the resource types in use of which nobody has read yet what replaces them and what the provider fills in.

@@ -209,7 +209,7 @@ func TestTrim(t *testing.T) {
 // The files of the stand-in are as this command would write them.
 func TestTheFilesKeepTheirForm(t *testing.T) {
 	files, err := filepath.Glob("../../internal/standin/schemas/*.json")
-	if err != nil || len(files) != 8 {
+	if err != nil || len(files) != 9 {
 		t.Fatalf("%d files, %v", len(files), err)
 	}
 
@@ -239,7 +239,8 @@ func TestRun(t *testing.T) {
 	})
 	program := filepath.Join(at, "terraform")
 
-	if err := os.WriteFile(program, []byte("#!/bin/sh\nif [ \"$1\" = providers ]; then cat '"+filepath.Join(at, "answer.json")+"'; fi\n"), 0o700); err != nil {
+	if err := os.WriteFile(program, []byte("#!/bin/sh\ncase $1 in\nproviders) cat '"+filepath.Join(at, "answer.json")+
+		"' ;;\nversion) echo '{\"provider_selections\": {\"registry.terraform.io/hashicorp/google\": \"7.45.0\"}}' ;;\nesac\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 
@@ -249,6 +250,11 @@ func TestRun(t *testing.T) {
 	}
 
 	if got, err := os.ReadFile(filepath.Join(data, "google.json")); err != nil || string(got) != trimmed {
+		t.Errorf("%v, got %s", err, got)
+	}
+
+	want := "{\n \"google\": \"7.45.0\"\n}\n"
+	if got, err := os.ReadFile(filepath.Join(data, "releases.json")); err != nil || string(got) != want {
 		t.Errorf("%v, got %s", err, got)
 	}
 
