@@ -129,7 +129,7 @@ variable "node_overhead" {
 # Where.
 
 variable "project" {
-  description = "Google Cloud project. Enable compute.googleapis.com in it before the first plan, which reads the region's zones."
+  description = "Google Cloud project. Enable compute.googleapis.com and cloudresourcemanager.googleapis.com in it before the first plan: it reads the region's zones, and the apply enables the other services."
   type        = string
   nullable    = false
 }

@@ -251,7 +251,13 @@ func TestPlaceLeavesNothingRunning(t *testing.T) {
 	for range 3 {
 		mustPlace(t, anyPool("a", 29))
 	}
-	goleak.VerifyNone(t, before)
+	// What ends takes its time on a busy machine.
+	deadline := time.Now().Add(time.Minute)
+	for err := goleak.Find(before); err != nil; err = goleak.Find(before) {
+		if time.Now().After(deadline) {
+			t.Fatal(err)
+		}
+	}
 }
 
 func BenchmarkPlace(b *testing.B) {

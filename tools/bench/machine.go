@@ -29,7 +29,7 @@ func describeMachine(ctx context.Context, w *workshop) (machine, error) {
 	return machine{
 		date:      time.Now().UTC(),
 		cpu:       told("/proc/cpuinfo", `(?m)^model name\s*:\s*(.*?)\s*$`),
-		kernel:    runtime.GOOS + " " + told("/proc/sys/kernel/osrelease", `(\S+)`),
+		kernel:    runtime.GOOS + " " + told("/proc/sys/kernel/osrelease", `^(\d+(?:\.\d+)*)`),
 		load:      told("/proc/loadavg", `^(\S+)`),
 		cores:     runtime.NumCPU(),
 		memory:    gibibytes(told("/proc/meminfo", `(?m)^MemTotal:\s*(\d+) kB$`)),
