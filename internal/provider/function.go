@@ -50,23 +50,19 @@ func atMostOne(name string, position int64, given []tftypes.Value) *function.Fun
 		fmt.Sprintf("%d values are given for %s, which takes one or none: leave out all but the first", len(given), name))
 }
 
-// result is an object that is made already. The framework would take it apart
-// and put it together again, which takes longer than to calculate it; all that
-// it asks of a result is its type and its value.
-type result struct {
-	basetypes.ObjectValue
+// packedResult is the key, in the context of a call, to where its result goes
+// as the message that Terraform reads. The framework would take it apart and
+// put it together again, which takes longer than to calculate it.
+type packedResult struct{}
 
-	made tftypes.Value
-}
-
-func (r result) ToTerraformValue(context.Context) (tftypes.Value, error) { return r.made, nil }
-
-// setResult answers with an object of the model's type.
-func (m *model) setResult(resp *function.RunResponse, packed *tfprotov6.DynamicValue) {
-	made, err := packed.Unmarshal(m.object)
-	if err != nil {
-		resp.Error = function.NewFuncError(err.Error())
+// setResult answers with an object of the model's type. What the framework
+// gets to see of it is that there is one.
+func (m *model) setResult(ctx context.Context, resp *function.RunResponse, packed *tfprotov6.DynamicValue) {
+	target, ok := ctx.Value(packedResult{}).(*tfprotov6.DynamicValue)
+	if !ok {
+		resp.Error = function.NewFuncError("The function is called past the provider's own server, which takes its result on.")
 		return
 	}
-	resp.Result = function.NewResultData(result{basetypes.NewObjectUnknown(m.returns.AttrTypes), made})
+	*target = *packed
+	resp.Result = function.NewResultData(basetypes.NewObjectUnknown(m.returns.AttrTypes))
 }

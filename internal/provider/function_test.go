@@ -4,8 +4,10 @@ import (
 	"context"
 	"reflect"
 	"strconv"
+	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -107,6 +109,20 @@ func TestNullWithoutAValue(t *testing.T) {
 				t.Error("the request was changed")
 			}
 		})
+	}
+}
+
+// The result goes out past the framework: served without the provider's own
+// server a function says so, and does not answer something else.
+func TestFunctionPastItsServer(t *testing.T) {
+	users, cloud := dynamic(t, tftypes.NewValue(tftypes.Number, 1000)), dynamic(t, tftypes.NewValue(tftypes.String, "gcp"))
+	framework := providerserver.NewProtocol6(&refarchProvider{})()
+	resp, err := framework.CallFunction(context.Background(), &tfprotov6.CallFunctionRequest{
+		Name: "sizing", Arguments: []*tfprotov6.DynamicValue{users, cloud},
+	})
+	must(t, err)
+	if resp.Error == nil || !strings.Contains(resp.Error.Text, "past the provider's own server") {
+		t.Errorf("got %+v", resp.Error)
 	}
 }
 

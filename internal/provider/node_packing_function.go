@@ -125,5 +125,5 @@ func (nodePackingFunction) Run(ctx context.Context, req function.RunRequest, res
 		resp.Error = function.NewFuncError(err.Error())
 		return
 	}
-	m.setResult(resp, result)
+	m.setResult(ctx, resp, result)
 }

@@ -123,8 +123,9 @@ func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourc
 	}, nil
 }
 
-// CallFunction calls a function of the framework's. OpenTofu sends no value at
-// all for an argument that is null, which the framework cannot read.
+// CallFunction has the framework call a function, but for both ends. OpenTofu
+// sends no value at all for an argument that is null, which the framework
+// cannot read; and a result that is packed already goes out as it is.
 func (s server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
 	call := *req
 	call.Arguments = slices.Clone(req.Arguments)
@@ -133,7 +134,12 @@ func (s server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionReq
 			call.Arguments[i] = &tfprotov6.DynamicValue{MsgPack: []byte{msgpcode.Nil}}
 		}
 	}
-	return s.ProviderServer.CallFunction(ctx, &call)
+	var result tfprotov6.DynamicValue
+	resp, err := s.ProviderServer.CallFunction(context.WithValue(ctx, packedResult{}, &result), &call)
+	if err == nil && resp.Error == nil && len(result.MsgPack) > 0 {
+		resp.Result = &result
+	}
+	return resp, err
 }
 
 func open(source dataSource, config *tfprotov6.DynamicValue) (*model, tftypes.Value, error) {

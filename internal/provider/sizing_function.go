@@ -80,5 +80,5 @@ func (sizingFunction) Run(ctx context.Context, req function.RunRequest, resp *fu
 	if resp.Error = functionError(answer.faults, "users", "cloud", "edition"); resp.Error != nil {
 		return
 	}
-	m.setResult(resp, answer.state)
+	m.setResult(ctx, resp, answer.state)
 }
