@@ -77,11 +77,11 @@ func TestAccEditionsErrors(t *testing.T) {
 	acceptError(t, anyTerraform, `
 data "refarch_editions" "mine" {
   coder_version = "banana"
-}`, `"banana" is not a Coder release such as 2.24.1.`)
+}`, `"banana" is not a Coder release such as 2.24.1. Set coder_version to a release from v2.10.0 on, or leave it out.`)
 	acceptError(t, anyTerraform, `
 data "refarch_editions" "mine" {
   coder_version = "2.9.0"
-}`, "Coder 2.9.0 is older than v2.10.0, the first release with a validated reference architecture.")
+}`, "Coder 2.9.0 is older than v2.10.0, the first release with a validated reference architecture. Set coder_version to a release from v2.10.0 on, or leave it out.")
 }
 
 func TestAccFunctionErrors(t *testing.T) {

@@ -43,9 +43,16 @@ func matchingEdition(config tftypes.Value) (*reference.Edition, []sizing.Fault, 
 	if d.err != nil || !ok {
 		return nil, nil, d.err
 	}
+	editions, err := reference.Editions()
+	if err != nil {
+		return nil, nil, err
+	}
 	edition, err := reference.ForRelease(version)
 	if err != nil {
-		fault := sizing.Fault{Path: []string{"coder_version"}, Title: "Invalid Coder Version", Detail: err.Error() + "."}
+		fault := sizing.Fault{
+			Path: []string{"coder_version"}, Title: "Invalid Coder Version",
+			Detail: err.Error() + ". Set coder_version to a release from " + editions[0].Releases.First + " on, or leave it out.",
+		}
 		return nil, []sizing.Fault{fault}, nil //nolint:nilerr // the error is the configuration's, and told as its fault
 	}
 	return edition, nil, nil

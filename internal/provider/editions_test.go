@@ -138,10 +138,10 @@ func TestMatchingEdition(t *testing.T) {
 
 func TestMatchingEditionRefuses(t *testing.T) {
 	for version, want := range map[string]string{
-		"banana":  `"banana" is not a Coder release such as 2.24.1.`,
-		"":        `"" is not a Coder release such as 2.24.1.`,
-		"2.24":    `"2.24" is not a Coder release such as 2.24.1.`,
-		"v2.9.99": "Coder 2.9.99 is older than v2.10.0, the first release with a validated reference architecture.",
+		"banana":  `"banana" is not a Coder release such as 2.24.1. Set coder_version to a release from v2.10.0 on, or leave it out.`,
+		"":        `"" is not a Coder release such as 2.24.1. Set coder_version to a release from v2.10.0 on, or leave it out.`,
+		"2.24":    `"2.24" is not a Coder release such as 2.24.1. Set coder_version to a release from v2.10.0 on, or leave it out.`,
+		"v2.9.99": "Coder 2.9.99 is older than v2.10.0, the first release with a validated reference architecture. Set coder_version to a release from v2.10.0 on, or leave it out.",
 	} {
 		given, want := values{"coder_version": version}, []string{"error coder_version: Invalid Coder Version: " + want}
 		_, diagnostics := read(t, "refarch_editions", given)

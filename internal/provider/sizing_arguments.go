@@ -74,7 +74,8 @@ func sizingArguments(editions []string) map[string]schema.Attribute {
 		},
 		"proxy_regions": optionalNumber("Further regions that get workspace proxies, in editions and tiers that publish them. By default 0."),
 		"beyond_range": optionalString(fmt.Sprintf("What to do with a load beyond the edition's largest tier: %s. By default `%s`. "+
-			"`%s` answers all the same and marks the answer: `in_validated_range` is `false`.",
+			"`%s` answers all the same, as far as the cloud sells a larger database of the same family (the page of each edition says how far), "+
+			"and marks the answer: `in_validated_range` is `false`.",
 			oneOf(sizing.BeyondRanges()), sizing.BeyondRangeError, sizing.BeyondRangeExtrapolate)),
 	}
 }

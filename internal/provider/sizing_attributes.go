@@ -74,13 +74,13 @@ func nodePoolAttributes() map[string]schema.Attribute {
 		"burstable":    boolean("Whether the machine type runs on CPU credits, which a lasting load uses up."),
 		"vcpu":         number("vCPU of one node."),
 		"memory_gib":   number("Memory of one node in GiB to two decimals, by the cloud's specification."),
-		"node_count":   number("Number of nodes to run: the page's *Replicas*."),
+		"node_count":   number("Number of nodes to run: the page's *Replicas*, or calculated for fewer users."),
 		"min_node_count": number("Least number of nodes: the lower bound for an autoscaler of the workspace pool. " +
 			"The pools of coderd, provisioners and proxies are static."),
 		"max_node_count": number("Greatest number of nodes: the upper bound for an autoscaler of the workspace pool, with everyone at work at once."),
 		"node_count_per_zone": number("`node_count` over `zones`, rounded up: for node pools that count per zone. " +
 			"All zones together may hold more than `node_count`."),
-		"pods_per_node": number("Pods of the role that a node is counted with: the page's *workspaces each*, *provisioners each*, *coderd each*."),
+		"pods_per_node": number("Pods of the role that a node is counted with: the page's *workspaces each*, *provisioners each*, *coderd each*, or calculated where it has no such cell."),
 		"pods": number("Pods of the role in all: coderd replicas, concurrent builds or concurrent workspaces. " +
 			"It may be less than `node_count` times `pods_per_node`."),
 		"schedulable_pods_per_node": number("Pods of the role that Kubernetes can place on a node beside its own reservations and the daemons."),
@@ -110,7 +110,7 @@ func publishedPoolAttributes() map[string]schema.Attribute {
 
 func databaseAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"machine_type":      text("The machine type, as the page writes it: `Standard_D2s_v3`."),
+		"machine_type":      text("The machine type, as the page writes it, or derived from its vCPU and memory: `Standard_D2s_v3`."),
 		"sku":               text("The same as the database resource takes it: `GP_Standard_D2s_v3`, `db.t3.large`, `db-custom-2-7680`."),
 		"cloud_sql_edition": text("The edition of Cloud SQL that takes the machine type: `ENTERPRISE`. Null on other clouds."),
 		"architecture":      text("The processor architecture of the machine type: `amd64` or `arm64`."),

@@ -30,7 +30,7 @@ func (sizingFunction) Definition(_ context.Context, _ function.DefinitionRequest
 		Summary: "The machines that a Coder deployment needs",
 		MarkdownDescription: "Answers as the data source [`refarch_sizing`](../data-sources/sizing.md) does with these arguments and all others left out: " +
 			"an object with its arguments and attributes. A function is not deferred by `depends_on`, " +
-			"so its counts are known in a plan where its arguments are.",
+			"so its counts are known in a plan where its arguments are. Where a warning advises another argument, that is one of the data source.",
 		// Unknown arguments are let in, so that what is known is judged already.
 		Parameters: []function.Parameter{
 			function.NumberParameter{

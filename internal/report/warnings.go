@@ -145,12 +145,16 @@ func podLimit(workspace *sizing.NodePool) string {
 // volumeLimit has the same two cases for the disks that a node can attach.
 func volumeLimit(workspace *sizing.NodePool, volumes int64) string {
 	remedy := " Set `workspace_request.volumes` to what a workspace really attaches, 0 where homes are no disks," +
-		" or take smaller nodes (`machine_types.workspace`)."
+		" or take nodes that attach more disks for their size (`machine_types.workspace`)."
 	if workspace.LimitedBy == string(sizing.LimitVolumes) {
+		each := ""
+		if workspace.SchedulablePodsPerNode > 1 {
+			each = " each"
+		}
 		return "A node of type " + workspace.MachineType + " attaches at most " +
 			counted(workspace.MaxVolumesPerNode, "disk") + ": room for " +
 			counted(workspace.SchedulablePodsPerNode, "workspace") + " with " + counted(volumes, "disk") +
-			" each, fewer than its memory and CPU would take." + remedy + orSchedulable(workspace)
+			each + ", fewer than its memory and CPU would take." + remedy + orSchedulable(workspace)
 	}
 	return "The " + counted(workspace.PodsPerNode, "workspace") + " per node attach " +
 		counted(workspace.PodsPerNode*volumes, "disk") + ", but " + workspace.MachineType + " attaches at most " +

@@ -174,7 +174,21 @@ func wordings() []wording {
 			},
 			want: "A node of type n4-standard-8 attaches at most 15 disks: room for 7 workspaces with 2 disks each, fewer" +
 				" than its memory and CPU would take. Set `workspace_request.volumes` to what a workspace really" +
-				" attaches, 0 where homes are no disks, or take smaller nodes (`machine_types.workspace`).",
+				" attaches, 0 where homes are no disks, or take nodes that attach more disks for their size" +
+				" (`machine_types.workspace`).",
+		},
+		{
+			name: "disks leave room for one workspace",
+			code: sizing.WarnVolumeLimit,
+			change: func(f *sizing.Fleet) {
+				f.VolumesPerWorkspace = 16
+				f.Workspace = schedulable(fixed("n4-standard-16", 16, 65536, 600, 1, 600), 1, "volumes")
+				f.Workspace.MaxVolumesPerNode = 31
+			},
+			want: "A node of type n4-standard-16 attaches at most 31 disks: room for 1 workspace with 16 disks, fewer than" +
+				" its memory and CPU would take. Set `workspace_request.volumes` to what a workspace really attaches, 0" +
+				" where homes are no disks, or take nodes that attach more disks for their size" +
+				" (`machine_types.workspace`).",
 		},
 		{
 			name: "density beyond the disk limit",
@@ -184,7 +198,7 @@ func wordings() []wording {
 			},
 			want: "The 16 workspaces per node attach 16 disks, but t2d-standard-8 attaches at most 15. Set" +
 				" `workspace_request.volumes` to what a workspace really attaches, 0 where homes are no disks, or take" +
-				" smaller nodes (`machine_types.workspace`). With `packing = \"schedulable\"` a node is counted with the" +
+				" nodes that attach more disks for their size (`machine_types.workspace`). With `packing = \"schedulable\"` a node is counted with the" +
 				" 13 that fit, not with 16.",
 		},
 		{

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
@@ -58,6 +59,9 @@ func editionPage(e *reference.Edition) (string, error) {
 	p.line("The figures are the vendor's, the words are ours. What this page shows is generated from the data that answers.\n")
 	peculiarities(p, e)
 	limits(p, e)
+	if err := ceilings(p, e); err != nil {
+		return "", err
+	}
 	answers := &answered{}
 	for _, tier := range e.Tiers {
 		if err := tierSection(p, e, tier, answers); err != nil {
@@ -125,6 +129,46 @@ func limits(p *page, e *reference.Edition) {
 	}
 }
 
+// ceilings says how far beyond the tiers an answer is to be had.
+func ceilings(p *page, e *reference.Edition) error {
+	var reached, never []string
+	for _, c := range cloud.All() {
+		most, err := mostUsers(e, c.Name())
+		if err != nil {
+			return err
+		}
+		if most > e.Largest().Limits.Users {
+			reached = append(reached, count(most)+" users on "+cloudNames[c.Name()])
+		} else {
+			never = append(never, cloudNames[c.Name()])
+		}
+	}
+	p.line("\nBeyond the largest tier `beyond_range = \"extrapolate\"` answers as far as its database can be scaled up to a")
+	p.line("larger machine of the same family: up to %s.", strings.Join(reached, ", "))
+	if len(never) > 0 {
+		p.line("The largest tier has the largest one already on %s, where nothing beyond that tier is answered.", strings.Join(never, ", "))
+	}
+	return nil
+}
+
+// mostUsers is the largest number of users that has an answer at all. An answer
+// for a load is one for every smaller load, too.
+func mostUsers(e *reference.Edition, c cloud.Name) (int64, error) {
+	const limit = 1_000_000_000 // no count is greater
+	unanswered := func(users int) bool {
+		_, faults := sizing.Size(sizing.Request{
+			Users: sizing.Count(int64(users)), Cloud: sizing.Known(string(c)), Edition: sizing.Known(e.ID),
+			BeyondRange: sizing.Known(string(sizing.BeyondRangeExtrapolate)),
+		})
+		return len(faults) > 0
+	}
+	largest := int(e.Largest().Limits.Users)
+	if unanswered(largest) {
+		return 0, fmt.Errorf("edition %s has no answer for its own %d users on %s", e.ID, largest, c)
+	}
+	return int64(largest + sort.Search(limit-largest, func(more int) bool { return unanswered(largest + more + 1) })), nil
+}
+
 func commit(id string) string {
 	return "[`" + id[:8] + "`](" + repositoryOfCoder + "commit/" + id + ")"
 }
@@ -168,7 +212,15 @@ func tierSection(p *page, e *reference.Edition, tier *reference.Tier, answers *a
 	add("provisioner", published, func(f *sizing.Fleet) string { return poolCell(&f.Provisioner) })
 	workspaces := func(f *sizing.Fleet) string { return poolCell(&f.Workspace) }
 	totals := func(f *sizing.Fleet) string {
-		return count(f.Totals.NodeCount) + " nodes, " + count(f.Totals.VCPU) + " vCPU"
+		nodes, vcpu := f.Totals.NodeCount, f.Totals.VCPU
+		if proxy := f.WorkspaceProxy; proxy != nil {
+			nodes, vcpu = nodes-proxy.NodeCount, vcpu-proxy.NodeCount*proxy.VCPU
+		}
+		return count(nodes) + " nodes, " + count(vcpu) + " vCPU"
+	}
+	all := "node pools"
+	if tier.WorkspaceProxy != nil {
+		all += " without proxies"
 	}
 	if tier.Workspace != nil {
 		add("workspace, `packing` published", published, workspaces)
@@ -183,10 +235,10 @@ func tierSection(p *page, e *reference.Edition, tier *reference.Tier, answers *a
 		add("workspace proxy, each region", published, func(f *sizing.Fleet) string { return poolCell(f.WorkspaceProxy) })
 	}
 	if tier.Workspace != nil {
-		add("node pools, published", published, totals)
-		add("node pools, schedulable", schedulable, totals)
+		add(all+", published", published, totals)
+		add(all+", schedulable", schedulable, totals)
 	} else {
-		add("node pools", published, totals)
+		add(all, published, totals)
 	}
 	add("warnings", published, func(f *sizing.Fleet) string {
 		var codes []string

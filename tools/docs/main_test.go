@@ -389,3 +389,28 @@ func TestGenerate(t *testing.T) {
 		t.Errorf("a page that asks for unknown figures is told as %v", err)
 	}
 }
+
+// What a page says is the most that is answered, is; one user more is not.
+func TestMostUsers(t *testing.T) {
+	editions, err := reference.Editions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range editions {
+		for _, c := range cloud.Names() {
+			most, err := mostUsers(e, cloud.Name(c))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for users, answered := range map[int64]bool{e.Largest().Limits.Users: true, most: true, most + 1: false} {
+				_, faults := sizing.Size(sizing.Request{
+					Users: sizing.Count(users), Cloud: sizing.Known(c), Edition: sizing.Known(e.ID),
+					BeyondRange: sizing.Known(string(sizing.BeyondRangeExtrapolate)),
+				})
+				if answered != (len(faults) == 0) {
+					t.Errorf("%s on %s, %d users of at most %d: %v", e.ID, c, users, most, faults)
+				}
+			}
+		}
+	}
+}
