@@ -2,13 +2,11 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"sort"
 	"strings"
 
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
-	"github.com/refarch/terraform-provider-refarch/internal/report"
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
 
@@ -155,18 +153,21 @@ func ceilings(p *page, e *reference.Edition) error {
 // for a load is one for every smaller load, too.
 func mostUsers(e *reference.Edition, c cloud.Name) (int64, error) {
 	const limit = 1_000_000_000 // no count is greater
-	unanswered := func(users int) bool {
-		_, faults := sizing.Size(sizing.Request{
-			Users: sizing.Count(int64(users)), Cloud: sizing.Known(string(c)), Edition: sizing.Known(e.ID),
-			BeyondRange: sizing.Known(string(sizing.BeyondRangeExtrapolate)),
-		})
-		return len(faults) > 0
-	}
-	largest := int(e.Largest().Limits.Users)
-	if unanswered(largest) {
+	largest := e.Largest().Limits.Users
+	if !hasAnswer(e, c, largest) {
 		return 0, fmt.Errorf("edition %s has no answer for its own %d users on %s", e.ID, largest, c)
 	}
-	return int64(largest + sort.Search(limit-largest, func(more int) bool { return unanswered(largest + more + 1) })), nil
+	more := sort.Search(int(limit-largest), func(more int) bool { return !hasAnswer(e, c, largest+int64(more)+1) })
+	return largest + int64(more), nil
+}
+
+// hasAnswer reports whether so many users have an answer, extrapolated or not.
+func hasAnswer(e *reference.Edition, c cloud.Name, users int64) bool {
+	_, faults := sizing.Size(sizing.Request{
+		Users: sizing.Count(users), Cloud: sizing.Known(string(c)), Edition: sizing.Known(e.ID),
+		BeyondRange: sizing.Known(string(sizing.BeyondRangeExtrapolate)),
+	})
+	return len(faults) == 0
 }
 
 func commit(id string) string {
@@ -176,257 +177,4 @@ func commit(id string) string {
 func pullRequest(name string) string {
 	_, number, _ := strings.Cut(name, "#")
 	return "[" + name + "](" + repositoryOfCoder + "pull/" + number + ")"
-}
-
-// tierSection is a tier as published, and our answers for all of its users.
-func tierSection(p *page, e *reference.Edition, tier *reference.Tier, answers *answered) error {
-	p.line("\n## Tier %s: up to %s users\n", tier.Name, count(tier.Limits.Users))
-	p.line("As published:\n")
-	p.WriteString(publishedTable(e, tier).String())
-	p.line("\nWhat this provider answers for %s users:\n", count(tier.Limits.Users))
-	t := newTable("role")
-	for _, c := range cloud.All() {
-		t.head = append(t.head, cloudNames[c.Name()])
-	}
-	var published, schedulable []*sizing.Fleet
-	for _, c := range cloud.All() {
-		fleet, err := tierFleet(e, tier, c.Name(), sizing.PackingPublished)
-		if err != nil {
-			return err
-		}
-		packed, err := tierFleet(e, tier, c.Name(), sizing.PackingSchedulable)
-		if err != nil {
-			return err
-		}
-		published, schedulable = append(published, fleet), append(schedulable, packed)
-		answers.add(c, tier, fleet)
-	}
-	add := func(name string, fleets []*sizing.Fleet, cell func(*sizing.Fleet) string) {
-		cells := []string{name}
-		for _, f := range fleets {
-			cells = append(cells, cell(f))
-		}
-		t.add(cells...)
-	}
-	add("coderd", published, func(f *sizing.Fleet) string { return poolCell(&f.Coderd) })
-	add("provisioner", published, func(f *sizing.Fleet) string { return poolCell(&f.Provisioner) })
-	workspaces := func(f *sizing.Fleet) string { return poolCell(&f.Workspace) }
-	totals := func(f *sizing.Fleet) string {
-		nodes, vcpu := f.Totals.NodeCount, f.Totals.VCPU
-		if proxy := f.WorkspaceProxy; proxy != nil {
-			nodes, vcpu = nodes-proxy.NodeCount, vcpu-proxy.NodeCount*proxy.VCPU
-		}
-		return count(nodes) + " nodes, " + count(vcpu) + " vCPU"
-	}
-	all := "node pools"
-	if tier.WorkspaceProxy != nil {
-		all += " without proxies"
-	}
-	if tier.Workspace != nil {
-		add("workspace, `packing` published", published, workspaces)
-		add("workspace, schedulable", schedulable, workspaces)
-	} else {
-		add("workspace", published, workspaces)
-	}
-	add("database", published, func(f *sizing.Fleet) string {
-		return fmt.Sprintf("%d × %s, %s GB", f.Database.NodeCount, code(f.Database.SKU), count(f.Database.StorageGB))
-	})
-	if tier.WorkspaceProxy != nil {
-		add("workspace proxy, each region", published, func(f *sizing.Fleet) string { return poolCell(f.WorkspaceProxy) })
-	}
-	if tier.Workspace != nil {
-		add(all+", published", published, totals)
-		add(all+", schedulable", schedulable, totals)
-	} else {
-		add(all, published, totals)
-	}
-	add("warnings", published, func(f *sizing.Fleet) string {
-		var codes []string
-		for _, w := range f.Warnings {
-			codes = append(codes, code(w.Code))
-		}
-		if len(codes) == 0 {
-			return "none"
-		}
-		return strings.Join(codes, "<br>")
-	})
-	p.WriteString(t.String())
-	p.line("\nNotes, from the page in our words:\n")
-	for _, note := range tier.Notes {
-		p.line("- %s", note)
-	}
-	return nil
-}
-
-// tierFleet answers for all users of a tier, with the proxies of one region
-// where it has some.
-func tierFleet(e *reference.Edition, tier *reference.Tier, c cloud.Name, packing sizing.Packing) (*sizing.Fleet, error) {
-	request := sizing.Request{
-		Users: sizing.Count(tier.Limits.Users), Cloud: sizing.Known(string(c)), Edition: sizing.Known(e.ID),
-		Packing: sizing.Known(string(packing)),
-	}
-	if tier.WorkspaceProxy != nil {
-		request.ProxyRegions = sizing.Count(1)
-	}
-	fleet, faults := sizing.Size(request)
-	if len(faults) > 0 {
-		return nil, fmt.Errorf("edition %s, tier %s on %s: %w", e.ID, tier.Name, c, faults[0])
-	}
-	report.Write(fleet)
-	return fleet, nil
-}
-
-// publishedTable is a tier's rows as they stand on its page.
-func publishedTable(e *reference.Edition, tier *reference.Tier) *table {
-	head := []string{"role", "vCPU>", "memory, GB>", "replicas>"}
-	if e.Fit == nil {
-		head = append(head, "each>")
-	} else {
-		head = append(head, "request of a pod")
-	}
-	head = append(head, "storage, GB>")
-	if e.Fit == nil {
-		for _, c := range cloud.All() {
-			head = append(head, cloudNames[c.Name()])
-		}
-	}
-	t := newTable(head...)
-	types := func(cells []string, names map[string]string) {
-		if e.Fit == nil {
-			for _, c := range cloud.All() {
-				cells = append(cells, code(names[string(c.Name())]))
-			}
-		}
-		t.add(cells...)
-	}
-	pool := func(role sizing.Role, row *reference.Pool) {
-		if row == nil {
-			return
-		}
-		cells := []string{roleName(role), count(row.VCPU), count(row.MemoryGB)}
-		if row.Nodes != nil {
-			replicas := count(row.Nodes.Max)
-			if row.Nodes.Min != row.Nodes.Max {
-				replicas = count(row.Nodes.Min) + "-" + replicas
-			}
-			cells = append(cells, replicas, orDash(row.PodsPerNode))
-		} else {
-			cells = append(cells, orDash(row.Pods), fmt.Sprintf("%dm, %d MiB", row.PodRequest.CPUMillicores, row.PodRequest.MemoryMiB))
-		}
-		types(append(cells, "–"), row.MachineTypes)
-	}
-	pool(sizing.RoleCoderd, &tier.Coderd)
-	pool(sizing.RoleWorkspaceProxy, tier.WorkspaceProxy)
-	pool(sizing.RoleProvisioner, &tier.Provisioner)
-	pool(sizing.RoleWorkspace, tier.Workspace)
-	db := tier.Database
-	types([]string{"database", count(db.VCPU), count(db.MemoryGB), count(db.Nodes), "–", orDash(db.StorageGB)}, db.MachineTypes)
-	return t
-}
-
-// poolCell is a node pool in a cell: "64 × `t2d-standard-8`, 16 each".
-func poolCell(pool *sizing.NodePool) string {
-	nodes := count(pool.NodeCount)
-	if pool.MinNodeCount != pool.MaxNodeCount && pool.PodsPerNode == 1 {
-		nodes += fmt.Sprintf(" (%s to %s)", count(pool.MinNodeCount), count(pool.MaxNodeCount))
-	}
-	return fmt.Sprintf("%s × %s, %s each", nodes, code(pool.MachineType), count(pool.PodsPerNode))
-}
-
-// answered collects what the answers of an edition's tiers name and warn of.
-type answered struct {
-	fleets []tierAnswer
-}
-
-type tierAnswer struct {
-	cloud cloud.Cloud
-	tier  string
-	fleet *sizing.Fleet
-}
-
-func (a *answered) add(c cloud.Cloud, tier *reference.Tier, f *sizing.Fleet) {
-	a.fleets = append(a.fleets, tierAnswer{c, tier.Name, f})
-}
-
-// warningsSection lists what the answers warn of, a text once.
-func (a *answered) warningsSection(p *page) {
-	type warned struct {
-		code, message string
-		where         []string
-	}
-	var all []*warned
-	for _, answer := range a.fleets {
-		for _, w := range answer.fleet.Warnings {
-			i := slices.IndexFunc(all, func(seen *warned) bool { return seen.code == w.Code && seen.message == w.Message })
-			if i < 0 {
-				i, all = len(all), append(all, &warned{code: w.Code, message: w.Message})
-			}
-			all[i].where = append(all[i].where, answer.tier+" on "+cloudNames[answer.cloud.Name()])
-		}
-	}
-	if len(all) == 0 {
-		return
-	}
-	slices.SortStableFunc(all, func(a, b *warned) int {
-		return slices.Index(sizing.WarningCodes(), a.code) - slices.Index(sizing.WarningCodes(), b.code)
-	})
-	p.line("\n## What these answers warn of\n")
-	p.line("Where the published figures disagree with the clouds or Kubernetes and the answer depends on it:\n")
-	for _, w := range all {
-		p.line("- `%s`, %s: %s", w.code, joined(w.where), w.message)
-	}
-}
-
-// machines are the machine types of the answers, by cloud and size.
-func (a *answered) machines() *table {
-	t := newTable("cloud", "machine type", "roles", "vCPU>", "memory, GiB>", "architecture", "burstable", "allocatable CPU>", "allocatable MiB>", "pods>", "disks>")
-	type named struct {
-		cloud cloud.Cloud
-		name  string
-		roles []string
-	}
-	var all []*named
-	for _, c := range cloud.All() {
-		for _, answer := range a.fleets {
-			if answer.cloud != c {
-				continue
-			}
-			for _, pool := range answer.fleet.Pools() {
-				i := slices.IndexFunc(all, func(n *named) bool { return n.cloud == c && n.name == pool.MachineType })
-				if i < 0 {
-					i, all = len(all), append(all, &named{cloud: c, name: pool.MachineType})
-				}
-				if role := roleName(pool.Role); !slices.Contains(all[i].roles, role) {
-					all[i].roles = append(all[i].roles, role)
-				}
-			}
-		}
-	}
-	for _, n := range all {
-		m, _ := cloud.FindMachine(n.cloud.Name(), n.name)
-		node := cloud.NodeOf(n.cloud, m, n.cloud.PodLimits(m).Default)
-		burstable := "no"
-		if m.Burstable {
-			burstable = "yes"
-		}
-		t.add(cloudNames[n.cloud.Name()], code(n.name), strings.Join(n.roles, ", "), count(m.VCPU), gib(m.MemoryMiB), string(m.Architecture),
-			burstable, count(node.AllocatableCPUMillicores)+"m", count(node.AllocatableMemoryMiB), count(node.MaxPods), count(m.MaxVolumes))
-	}
-	return t
-}
-
-// databases are the database classes of the answers.
-func (a *answered) databases() *table {
-	t := newTable("cloud", "tiers", "machine type", "as the resource takes it", "vCPU>", "memory, GiB>", "published>", "storage, GB>", "grows to, GB>", "max_connections>")
-	for _, c := range cloud.All() {
-		for _, answer := range a.fleets {
-			if answer.cloud != c {
-				continue
-			}
-			db := answer.fleet.Database
-			t.add(cloudNames[c.Name()], answer.tier, code(db.MachineType), code(db.SKU), count(db.VCPU), gib(db.MemoryMiB),
-				fmt.Sprintf("%d vCPU, %d GB", db.Published.VCPU, db.Published.MemoryGB), count(db.StorageGB), count(db.MaxStorageGB), count(db.MaxConnections))
-		}
-	}
-	return t
 }
