@@ -60,7 +60,7 @@ type packedResult struct{}
 func (m *model) setResult(ctx context.Context, resp *function.RunResponse, packed *tfprotov6.DynamicValue) {
 	target, ok := ctx.Value(packedResult{}).(*tfprotov6.DynamicValue)
 	if !ok {
-		resp.Error = function.NewFuncError("The function is called past the provider's own server, which takes its result on.")
+		resp.Error = function.NewFuncError("The function is called past the provider's own server, which takes its result on")
 		return
 	}
 	*target = *packed

@@ -10,12 +10,8 @@ import (
 	"flag"
 	"fmt"
 	"log"
-	"os"
-	"runtime"
-	runtimedebug "runtime/debug"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 	"github.com/vmihailenco/msgpack/v5"
 
 	"github.com/refarch/terraform-provider-refarch/internal/provider"
@@ -34,17 +30,7 @@ func main() {
 		log.Fatal(err)
 	}
 	// Served as refarch is: what differs is the answer.
-	runtimedebug.SetGCPercent(400)
-	runtime.GOMAXPROCS(1)
-	if err := os.Setenv("TF_LOG_SDK", "off"); err != nil {
-		log.Fatal(err)
-	}
-	var options []tf6server.ServeOpt
-	if *debug {
-		options = append(options, tf6server.WithManagedDebug())
-	}
-	serve := func() tfprotov6.ProviderServer { return constant }
-	if err := tf6server.Serve("registry.terraform.io/refarch/refarch", serve, options...); err != nil {
+	if err := provider.Serve(func() tfprotov6.ProviderServer { return constant }, *debug); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -7,8 +7,6 @@ package main
 import (
 	"log"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
-
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
 	"github.com/refarch/terraform-provider-refarch/internal/provider"
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
@@ -21,7 +19,7 @@ func main() {
 	for _, name := range cloud.All() {
 		cloud.MachineTypes(name.Name())
 	}
-	if err := tf6server.Serve("registry.terraform.io/refarch/refarch", provider.NewServer("preloaded")); err != nil {
+	if err := provider.Serve(provider.NewServer("preloaded"), false); err != nil {
 		log.Fatal(err)
 	}
 }

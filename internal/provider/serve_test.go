@@ -1,4 +1,4 @@
-package main
+package provider
 
 import (
 	"os"
@@ -7,9 +7,10 @@ import (
 	"testing"
 )
 
+// A process that answers one plan runs on one thread, whatever the machine has.
 // The libraries' traces are left out unless somebody asks for logs, and a
 // level that is set stays as it is.
-func TestTracesAreWrittenWhenAskedFor(t *testing.T) {
+func TestTune(t *testing.T) {
 	percent, threads := debug.SetGCPercent(100), runtime.GOMAXPROCS(0)
 	t.Cleanup(func() {
 		debug.SetGCPercent(percent)
@@ -28,9 +29,12 @@ func TestTracesAreWrittenWhenAskedFor(t *testing.T) {
 				t.Setenv(variable, "")
 			}
 			t.Setenv(test.variable, test.value)
-			tune()
+			must(t, tune())
 			if got := os.Getenv("TF_LOG_SDK"); got != test.want {
 				t.Errorf("TF_LOG_SDK is %q, want %q", got, test.want)
+			}
+			if got := runtime.GOMAXPROCS(0); got != 1 {
+				t.Errorf("it runs on %d threads at a time, want 1", got)
 			}
 		})
 	}
