@@ -5,9 +5,7 @@ package main_test
 import (
 	"bufio"
 	"errors"
-	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -15,15 +13,14 @@ import (
 	"testing"
 )
 
-// TestAccInterrupted finds the provider's process in Linux' way. It ends an apply of thousands of sizings in its middle, by
+// TestAccInterrupted ends an apply of thousands of sizings in its middle, by
 // killing the provider or by interrupting Terraform: the state stays as it was
-// to the byte, and the next plan is right.
+// to the byte, and the next plan is right. Only Linux shows the provider's
+// process as processesOf looks for it.
 func TestAccInterrupted(t *testing.T) {
 	t.Parallel()
+	acceptance(t)
 
-	if os.Getenv("TF_ACC") == "" {
-		t.Skip("acceptance tests need TF_ACC=1")
-	}
 	for name, end := range map[string]func(t *testing.T, terraform *os.Process, provider string){
 		"the provider is killed": func(t *testing.T, _ *os.Process, provider string) {
 			t.Helper()
@@ -44,7 +41,8 @@ func TestAccInterrupted(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 
-			w := newWorkspace(t)
+			provider := binary(t, ".", "")
+			w := newWorkspace(t, filepath.Dir(provider), manySizings)
 			version, err := w.command("version").Output()
 			if err != nil {
 				t.Fatal(err)
@@ -69,7 +67,7 @@ func TestAccInterrupted(t *testing.T) {
 			ended := false
 			for lines := bufio.NewScanner(output); lines.Scan(); {
 				if !ended && strings.Contains(lines.Text(), "Read complete") {
-					end(t, run.Process, w.provider)
+					end(t, run.Process, provider)
 					ended = true
 				}
 			}
@@ -88,32 +86,8 @@ func TestAccInterrupted(t *testing.T) {
 	}
 }
 
-// workspace is a folder with as many sizings as count_of, and a provider for it.
-type workspace struct {
-	t                          *testing.T
-	folder, provider, settings string
-}
-
-func newWorkspace(t *testing.T) workspace {
-	t.Helper()
-
-	provider := filepath.Join(build(t, "."), "terraform-provider-refarch")
-	if err := os.Rename(filepath.Join(filepath.Dir(provider), "provider"), provider); err != nil {
-		t.Fatal(err)
-	}
-	w := workspace{t: t, folder: t.TempDir(), provider: provider}
-	w.settings = filepath.Join(w.folder, "cli.tfrc")
-	write(t, w.settings, 0o600, fmt.Sprintf(
-		"provider_installation {\n  dev_overrides {\n    \"refarch/refarch\" = %q\n  }\n  direct {}\n}\n", filepath.Dir(provider)))
-	write(t, filepath.Join(w.folder, "main.tf"), 0o600, `
-terraform {
-  required_providers {
-    refarch = {
-      source = "refarch/refarch"
-    }
-  }
-}
-
+// manySizings are as many as count_of says.
+const manySizings = `
 variable "count_of" {
   type = number
 }
@@ -127,25 +101,7 @@ data "refarch_sizing" "this" {
 output "nodes" {
   value = sum(data.refarch_sizing.this[*].totals.node_count)
 }
-`)
-	return w
-}
-
-// terraform runs in the workspace without asking and without colours.
-func (w workspace) terraform(arguments ...string) *exec.Cmd {
-	return w.command(append(arguments, "-input=false", "-no-color")...)
-}
-
-func (w workspace) command(arguments ...string) *exec.Cmd {
-	terraform := os.Getenv("TF_ACC_TERRAFORM_PATH")
-	if terraform == "" {
-		terraform = "terraform"
-	}
-	command := exec.CommandContext(w.t.Context(), terraform, arguments...)
-	command.Dir = w.folder
-	command.Env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+w.settings, "CHECKPOINT_DISABLE=1")
-	return command
-}
+`
 
 // processesOf finds the processes that run a program.
 func processesOf(t *testing.T, program string) []int {

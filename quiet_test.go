@@ -1,3 +1,5 @@
+//go:build linux
+
 package main_test
 
 import (
@@ -6,7 +8,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -17,13 +18,8 @@ import (
 // plugin's own socket, no program started.
 func TestAccProviderIsQuiet(t *testing.T) {
 	t.Parallel()
+	acceptance(t)
 
-	if os.Getenv("TF_ACC") == "" {
-		t.Skip("acceptance tests need TF_ACC=1")
-	}
-	if runtime.GOOS != "linux" {
-		t.Skip("strace is a program for Linux")
-	}
 	strace, err := exec.LookPath("strace")
 	if err != nil {
 		if os.Getenv("CI") != "" {
@@ -32,8 +28,8 @@ func TestAccProviderIsQuiet(t *testing.T) {
 		t.Skip("strace is not in the PATH")
 	}
 
-	nothing := traced(t, strace, build(t, "./testdata/nothing"), "")
-	ours := traced(t, strace, build(t, "."), `
+	nothing := traced(t, strace, binary(t, "./testdata/nothing", ""), "")
+	ours := traced(t, strace, binary(t, ".", ""), `
 data "refarch_sizing" "this" {
   for_each = toset(["gcp", "aws", "azure"])
   users    = 1000
@@ -59,51 +55,18 @@ output "summary" {
 	}
 }
 
-// build returns the folder that holds the package as the provider's binary.
-func build(t *testing.T, pkg string) string {
+// traced plans the configuration with a program as the provider and returns
+// the calls by which it reached for files, connections and programs, each one
+// once.
+func traced(t *testing.T, strace, program, configuration string) []string {
 	t.Helper()
 
 	folder := t.TempDir()
-	command := exec.CommandContext(t.Context(), "go", "build", "-o", filepath.Join(folder, "provider"), pkg)
-	if output, err := command.CombinedOutput(); err != nil {
-		t.Fatalf("go build %s: %v\n%s", pkg, err, output)
-	}
-	return folder
-}
-
-// traced plans the configuration with the provider in the folder and returns the calls by which it
-// reached for files, connections and programs, each one once.
-func traced(t *testing.T, strace, folder, config string) []string {
-	t.Helper()
-
-	work := t.TempDir()
-	trace := filepath.Join(work, "trace")
+	trace := filepath.Join(folder, "trace")
 	write(t, filepath.Join(folder, "terraform-provider-refarch"), 0o700, fmt.Sprintf(
-		"#!/bin/sh\nexec '%s' -ff -qq -o '%s' -e trace=%%file,%%network,%%process -e signal=none '%s/provider' \"$@\"\n",
-		strace, trace, folder))
-	write(t, filepath.Join(work, "main.tf"), 0o600, `
-terraform {
-  required_providers {
-    refarch = {
-      source = "refarch/refarch"
-    }
-  }
-}
-
-provider "refarch" {}
-`+config)
-	settings := filepath.Join(work, "cli.tfrc")
-	write(t, settings, 0o600, fmt.Sprintf(
-		"provider_installation {\n  dev_overrides {\n    \"refarch/refarch\" = %q\n  }\n  direct {}\n}\n", folder))
-
-	terraform := os.Getenv("TF_ACC_TERRAFORM_PATH")
-	if terraform == "" {
-		terraform = "terraform"
-	}
-	plan := exec.CommandContext(t.Context(), terraform, "plan", "-input=false", "-lock=false", "-no-color")
-	plan.Dir = work
-	plan.Env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+settings, "CHECKPOINT_DISABLE=1")
-	if output, err := plan.CombinedOutput(); err != nil {
+		"#!/bin/sh\nexec '%s' -ff -qq -o '%s' -e trace=%%file,%%network,%%process -e signal=none '%s' \"$@\"\n",
+		strace, trace, program))
+	if output, err := newWorkspace(t, folder, configuration).terraform("plan", "-lock=false").CombinedOutput(); err != nil {
 		t.Fatalf("terraform plan: %v\n%s", err, output)
 	}
 
@@ -120,14 +83,6 @@ provider "refarch" {}
 	return calls(lines.String())
 }
 
-func write(t *testing.T, path string, mode os.FileMode, content string) {
-	t.Helper()
-
-	if err := os.WriteFile(path, []byte(content), mode); err != nil {
-		t.Fatal(err)
-	}
-}
-
 var (
 	// The calls of interest, and of each only what it reaches for: how often, in which thread and with
 	// which result differs from run to run.
@@ -136,7 +91,7 @@ var (
 	// Names that are made up anew in every run.
 	socket    = regexp.MustCompile(`"[^"]*/plugin\d+"`)
 	processes = regexp.MustCompile(`/(proc|task)/\d+`)
-	binaries  = regexp.MustCompile(`"[^"]*/provider"`)
+	binaries  = regexp.MustCompile(`"[^"]*/terraform-provider-refarch"`)
 )
 
 func calls(trace string) []string {

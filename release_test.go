@@ -16,17 +16,18 @@ import (
 
 // What a release says of itself is written in several places. These tests hold them together.
 
-// binary builds the provider once per test, linked like a release.
-func binary(t *testing.T, ldflags string) string {
+// binary builds a package as the provider's program, in a folder of its own,
+// linked with the flags.
+func binary(t *testing.T, pkg, ldflags string) string {
 	t.Helper()
 
 	path := filepath.Join(t.TempDir(), "terraform-provider-refarch")
 	if runtime.GOOS == "windows" {
 		path += ".exe"
 	}
-	build := exec.CommandContext(t.Context(), "go", "build", "-ldflags", ldflags, "-o", path, ".")
+	build := exec.CommandContext(t.Context(), "go", "build", "-ldflags", ldflags, "-o", path, pkg)
 	if output, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, output)
+		t.Fatalf("go build %s: %v\n%s", pkg, err, output)
 	}
 	return path
 }
@@ -105,7 +106,7 @@ func TestReleaseLinksTheVersion(t *testing.T) {
 
 	// The flags of the release itself, with a version filled in.
 	ldflags := strings.ReplaceAll(strings.Join(config.Builds[0].Ldflags, " "), "{{ .Version }}", "1.2.3")
-	output, err := exec.CommandContext(t.Context(), binary(t, ldflags), "-version").Output()
+	output, err := exec.CommandContext(t.Context(), binary(t, ".", ldflags), "-version").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +184,7 @@ func TestManifestNamesTheServedProtocol(t *testing.T) {
 	t.Parallel()
 
 	// A plugin that its caller greets rightly answers core protocol | protocol | network | ...
-	serve := exec.CommandContext(t.Context(), binary(t, ""))
+	serve := exec.CommandContext(t.Context(), binary(t, ".", ""))
 	serve.Env = append(os.Environ(),
 		"TF_PLUGIN_MAGIC_COOKIE=d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
 		"PLUGIN_PROTOCOL_VERSIONS=5,6")
