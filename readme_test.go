@@ -15,14 +15,13 @@ func TestReadmeShowsTheRealPlan(t *testing.T) {
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	report.Write(fleet)
 	readme, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var printed strings.Builder
 	printed.WriteString("```text\nChanges to Outputs:\n  + summary = <<-EOT\n")
-	for line := range strings.Lines(fleet.Summary) {
+	for line := range strings.Lines(report.Of(fleet).Summary) {
 		printed.WriteString("        " + line)
 	}
 	if !strings.HasSuffix(printed.String(), "\n") {

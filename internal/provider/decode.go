@@ -94,13 +94,23 @@ func argument[T string | bool | *big.Float](d *decoder, value tftypes.Value) siz
 	return sizing.Known(known)
 }
 
-// object reads an object whose attributes are arguments of their own.
-func object[T any](d *decoder, value tftypes.Value, read func(attributes) T) sizing.Arg[T] {
-	switch {
-	case !value.IsKnown():
-		return sizing.Unknown[T]()
-	case value.IsNull():
-		return sizing.Arg[T]{}
+// object reads an object whose attributes are arguments of their own; they are
+// unknown, or left out, where it is.
+func object[T any](d *decoder, value tftypes.Value, read func(attributes) T) T {
+	if value.IsKnown() && !value.IsNull() {
+		return read(d.attributes(value))
 	}
-	return sizing.Known(read(d.attributes(value)))
+	var absent any
+	if !value.IsKnown() {
+		absent = tftypes.UnknownValue
+	}
+	var of tftypes.Object
+	if object, ok := value.Type().(tftypes.Object); ok {
+		of = object
+	}
+	parts := make(attributes, len(of.AttributeTypes))
+	for name, part := range of.AttributeTypes {
+		parts[name] = tftypes.NewValue(part, absent)
+	}
+	return read(parts)
 }

@@ -7,10 +7,10 @@ import (
 )
 
 // oneOf lists the values that the code accepts: "`gcp`, `aws` or `azure`".
-func oneOf(values []string) string {
+func oneOf[T ~string](values []T) string {
 	quoted := make([]string, len(values))
 	for i, value := range values {
-		quoted[i] = "`" + value + "`"
+		quoted[i] = "`" + string(value) + "`"
 	}
 	if len(quoted) < 2 {
 		return strings.Join(quoted, "")

@@ -29,14 +29,7 @@ type editionRow struct {
 
 // tierRow is the published row of a tier: its limits and, by role, its cells.
 type tierRow struct {
-	Name                 string `tfsdk:"name"`
-	Users                int64  `tfsdk:"users"`
-	APIRPS               *int64 `tfsdk:"api_rps"`
-	ConcurrentWorkspaces int64  `tfsdk:"concurrent_workspaces"`
-	ConcurrentBuilds     int64  `tfsdk:"concurrent_builds"`
-	HighAvailability     bool   `tfsdk:"high_availability"`
-	SourceURL            string `tfsdk:"source_url"`
-	SourceCommit         string `tfsdk:"source_commit"`
+	sizing.TierRow
 
 	Coderd         *poolRow    `tfsdk:"coderd"`
 	Provisioner    *poolRow    `tfsdk:"provisioner"`
@@ -80,20 +73,12 @@ func newEditionsAnswer(editions []*reference.Edition, matching *reference.Editio
 }
 
 func newTierRow(published *reference.Tier) tierRow {
-	tier := sizing.TierOf(published)
 	return tierRow{
-		Name:                 tier.Name,
-		Users:                tier.Users,
-		APIRPS:               tier.APIRPS,
-		ConcurrentWorkspaces: tier.ConcurrentWorkspaces,
-		ConcurrentBuilds:     tier.ConcurrentBuilds,
-		HighAvailability:     tier.HighAvailability,
-		SourceURL:            tier.SourceURL,
-		SourceCommit:         tier.SourceCommit,
-		Coderd:               newPoolRow(sizing.RoleCoderd, &published.Coderd),
-		Provisioner:          newPoolRow(sizing.RoleProvisioner, &published.Provisioner),
-		Workspace:            newPoolRow(sizing.RoleWorkspace, published.Workspace),
-		WorkspaceProxy:       newPoolRow(sizing.RoleWorkspaceProxy, published.WorkspaceProxy),
+		TierRow:        sizing.TierRowOf(published),
+		Coderd:         newPoolRow(sizing.RoleCoderd, &published.Coderd),
+		Provisioner:    newPoolRow(sizing.RoleProvisioner, &published.Provisioner),
+		Workspace:      newPoolRow(sizing.RoleWorkspace, published.Workspace),
+		WorkspaceProxy: newPoolRow(sizing.RoleWorkspaceProxy, published.WorkspaceProxy),
 		Database: databaseRow{
 			PublishedDatabase: sizing.PublishedDatabaseOf(&published.Database),
 			MachineTypes:      published.Database.MachineTypes,

@@ -169,7 +169,7 @@ func TestNodePacking(t *testing.T) {
 			"allocatable_cpu_millicores": number64(packing.AllocatableCPUMillicores), "allocatable_memory_mib": number64(packing.AllocatableMemoryMiB),
 			"schedulable_cpu_millicores": number64(packing.SchedulableCPUMillicores), "schedulable_memory_mib": number64(packing.SchedulableMemoryMiB),
 			"max_pods": number64(packing.MaxPods), "max_volumes": number64(packing.MaxVolumes),
-			"pods": number64(packing.Pods), "limited_by": packing.LimitedBy,
+			"pods": number64(packing.Pods), "limited_by": string(packing.LimitedBy),
 		}
 		got, err := call(t, "node_packing", test.arguments...)
 		if err != nil || !reflect.DeepEqual(got, want) {

@@ -135,11 +135,11 @@ func TestDescriptionsSay(t *testing.T) {
 	says := map[string][]string{
 		"refarch_sizing.cloud":                        cloud.Names(),
 		"refarch_sizing.edition":                      editions,
-		"refarch_sizing.packing":                      sizing.Packings(),
-		"refarch_sizing.beyond_range":                 sizing.BeyondRanges(),
-		"refarch_sizing.workspace.limited_by":         sizing.Limits(),
-		"refarch_sizing.warnings.code":                sizing.WarningCodes(),
-		"refarch_sizing.workspace.basis":              {sizing.BasisPublished, sizing.BasisDerived},
+		"refarch_sizing.packing":                      texts(sizing.Packings()),
+		"refarch_sizing.beyond_range":                 texts(sizing.BeyondRanges()),
+		"refarch_sizing.workspace.limited_by":         texts(sizing.Limits()),
+		"refarch_sizing.warnings.code":                texts(sizing.WarningCodes()),
+		"refarch_sizing.workspace.basis":              texts(sizing.Bases()),
 		"refarch_sizing.workspace.node_count":         {"*Replicas*"},
 		"refarch_sizing.workspace.pods_per_node":      {"*workspaces each*", "*provisioners each*", "*coderd each*"},
 		"refarch_sizing.helm_values":                  {"a second `coder.env`", "drops `CODER_PROVISIONER_DAEMONS`", "`coder.envFrom`"},
@@ -254,4 +254,12 @@ func errorText(err error) string {
 		return ""
 	}
 	return err.Error()
+}
+
+func texts[T ~string](values []T) []string {
+	all := make([]string, len(values))
+	for i, value := range values {
+		all[i] = string(value)
+	}
+	return all
 }

@@ -93,8 +93,8 @@ func nodePoolAttributes() map[string]schema.Attribute {
 			"memory_mib":     number("Memory request of one pod in MiB."),
 		}),
 		"published": nested("The role's row on the page as it stands; null where the page has none.", publishedPoolAttributes()),
-		"basis": text("Where the machine type comes from: " + oneOf([]string{sizing.BasisPublished, sizing.BasisDerived}) + ". `" +
-			sizing.BasisPublished + "` types are the page's own."),
+		"basis": text("Where the machine type comes from: " + oneOf(sizing.Bases()) + ". `" +
+			string(sizing.BasisPublished) + "` types are the page's own."),
 	}
 }
 
@@ -124,8 +124,8 @@ func databaseAttributes() map[string]schema.Attribute {
 		"max_storage_gb":    number("Ceiling in GB for a storage that grows by itself: twice `storage_gb`, as the cloud sells it."),
 		"max_connections":   number("Least number of connections to allow: 10 per coderd pod and a fifth more, rounded up, at least 100."),
 		"published":         nested("The database's row on the page as it stands.", publishedDatabaseAttributes()),
-		"basis": text("Where the machine type comes from: " + oneOf([]string{sizing.BasisPublished, sizing.BasisDerived}) + ". `" +
-			sizing.BasisPublished + "` types are the page's own."),
+		"basis": text("Where the machine type comes from: " + oneOf(sizing.Bases()) + ". `" +
+			string(sizing.BasisPublished) + "` types are the page's own."),
 	}
 }
 

@@ -27,7 +27,7 @@ var sizingModel = sync.OnceValues(func() (*model, error) {
 			"node pools for coderd, provisioners and workspaces, and the database. " +
 			"Every count that a configuration sets is a whole number of at most 1,000,000,000.",
 		Attributes: with(sizingArguments(editions), sizingAnswers()),
-	}, reflect.TypeFor[sizing.Fleet]())
+	}, reflect.TypeFor[report.Answer]())
 })
 
 func (sizingDataSource) model() (*model, error) { return sizingModel() }
@@ -56,14 +56,14 @@ func (sizingDataSource) read(m *model, config tftypes.Value) (answer, error) {
 	if len(faults) > 0 {
 		return answer{faults: faults}, nil
 	}
-	report.Write(fleet)
-	state, err := m.state(config, fleet)
-	return answer{state: state, warnings: extrapolationWarning(fleet)}, err
+	worded := report.Of(fleet)
+	state, err := m.state(config, worded)
+	return answer{state: state, warnings: extrapolationWarning(worded)}, err
 }
 
 // extrapolationWarning is the one warning that Terraform itself prints: it is
 // the only one that questions the answer as a whole. All are in `warnings`.
-func extrapolationWarning(fleet *sizing.Fleet) []sizing.Fault {
+func extrapolationWarning(fleet *report.Answer) []sizing.Fault {
 	if fleet.Beyond == nil {
 		return nil
 	}

@@ -44,7 +44,7 @@ func bounded(pool sizing.NodePool, from, to int64) sizing.NodePool {
 }
 
 // schedulable is a pool of which Kubernetes places another number per node.
-func schedulable(pool sizing.NodePool, pods int64, limitedBy string) sizing.NodePool {
+func schedulable(pool sizing.NodePool, pods int64, limitedBy sizing.Limit) sizing.NodePool {
 	pool.SchedulablePodsPerNode, pool.LimitedBy = pods, limitedBy
 	return pool
 }
@@ -55,7 +55,7 @@ func requesting(pool sizing.NodePool, cpuMillicores, memoryMiB int64) sizing.Nod
 	return pool
 }
 
-func warnings(codes ...string) []sizing.Warning {
+func warnings(codes ...sizing.WarningCode) []sizing.Warning {
 	list := make([]sizing.Warning, 0, len(codes))
 	for _, code := range codes {
 		list = append(list, sizing.Warning{Code: code})
@@ -76,9 +76,11 @@ func sized(tb testing.TB, request sizing.Request) *sizing.Fleet {
 // gcp1000 is the published row for 1,000 users on GKE.
 func gcp1000() *sizing.Fleet {
 	return fleet(sizing.Fleet{
-		Users: 1000, Cloud: "gcp", Edition: "2024-03", NewestEdition: "2026-01", Zones: 1, Packing: "published",
-		ConcurrentWorkspaces: 1000, ConcurrentBuilds: 60, InValidatedRange: true, VolumesPerWorkspace: 1,
-		Tier:        sizing.Tier{Name: "1k", Users: 1000},
+		Used: sizing.Used{
+			Edition: "2024-03", Zones: 1, Packing: "published", ConcurrentWorkspaces: 1000, ConcurrentBuilds: 60,
+		},
+		Users: 1000, Cloud: "gcp", NewestEdition: "2026-01", InValidatedRange: true, VolumesPerWorkspace: 1,
+		Tier:        sizing.Tier{TierRow: sizing.TierRow{Name: "1k", Users: 1000}},
 		Coderd:      requesting(bounded(fixed("n1-standard-2", 2, 7680, 1, 1, 1), 1, 2), 1510, 4384),
 		Provisioner: requesting(fixed("t2d-standard-8", 8, 32768, 2, 30, 60), 230, 832),
 		Workspace:   schedulable(bounded(fixed("t2d-standard-8", 8, 32768, 64, 16, 1000), 1, 64), 13, "memory"),
@@ -94,10 +96,11 @@ func gcp1000() *sizing.Fleet {
 func aws50() *sizing.Fleet {
 	burstable := []sizing.Role{sizing.RoleCoderd, sizing.RoleWorkspace, sizing.RoleDatabase}
 	return fleet(sizing.Fleet{
-		Users: 50, Cloud: "aws", Edition: "2024-03", NewestEdition: "2026-01", Zones: 1, Packing: "schedulable",
-		ConcurrentWorkspaces: 50, ConcurrentBuilds: 10, InValidatedRange: true, VolumesPerWorkspace: 1,
-		Colocated: true, BuiltInProvisioners: 10,
-		Tier:        sizing.Tier{Name: "1k", Users: 1000},
+		Used: sizing.Used{
+			Edition: "2024-03", Zones: 1, Packing: "schedulable", ConcurrentWorkspaces: 50, ConcurrentBuilds: 10,
+		},
+		Users: 50, Cloud: "aws", NewestEdition: "2026-01", InValidatedRange: true, VolumesPerWorkspace: 1, Colocated: true, BuiltInProvisioners: 10,
+		Tier:        sizing.Tier{TierRow: sizing.TierRow{Name: "1k", Users: 1000}},
 		Coderd:      requesting(bounded(fixed("t3.large", 2, 8192, 1, 1, 1), 1, 2), 1560, 6336),
 		Provisioner: fixed("t3.2xlarge", 8, 32768, 0, 30, 0),
 		Workspace:   fixed("t3.2xlarge", 8, 32768, 4, 14, 50),
@@ -114,10 +117,11 @@ func aws50() *sizing.Fleet {
 func widest() *sizing.Fleet {
 	proxy := fixed("Standard_D8s_v5", 8, 32768, 10, 1, 10)
 	return fleet(sizing.Fleet{
-		Users: 10000, Cloud: "azure", Edition: "2026-01", NewestEdition: "2026-01", Zones: 1, Packing: "published",
-		HighAvailability: true, ConcurrentWorkspaces: 6000, ConcurrentBuilds: 600, InValidatedRange: true,
-		VolumesPerWorkspace: 1, LimitPodCPU: true, ProxyRegions: 2, WorkspaceProxy: &proxy,
-		Tier:        sizing.Tier{Name: "10k", Users: 10000, HighAvailability: true},
+		Used: sizing.Used{
+			Edition: "2026-01", Zones: 1, Packing: "published", HighAvailability: true, ConcurrentWorkspaces: 6000, ConcurrentBuilds: 600,
+		},
+		Users: 10000, Cloud: "azure", NewestEdition: "2026-01", InValidatedRange: true, VolumesPerWorkspace: 1, LimitPodCPU: true, ProxyRegions: 2, WorkspaceProxy: &proxy,
+		Tier:        sizing.Tier{TierRow: sizing.TierRow{Name: "10k", Users: 10000, HighAvailability: true}},
 		Coderd:      requesting(fixed("Standard_D128lds_v6", 128, 262144, 10, 1, 10), 4000, 12288),
 		Provisioner: requesting(fixed("Standard_E104ids_v5", 104, 688128, 6, 101, 600), 1000, 1024),
 		Workspace:   bounded(fixed("Standard_D8s_v5", 8, 32768, 429, 14, 6000), 1, 715),
@@ -131,11 +135,11 @@ func widest() *sizing.Fleet {
 // billion is the largest load there can be: too wide for a table.
 func billion() *sizing.Fleet {
 	return fleet(sizing.Fleet{
-		Users: 1_000_000_000, Cloud: "gcp", Edition: "2026-01", NewestEdition: "2026-01", Zones: 3,
-		Packing: "schedulable", HighAvailability: true, ConcurrentWorkspaces: 1_000_000_000,
-		ConcurrentBuilds: 60_000_000, VolumesPerWorkspace: 1, LimitPodCPU: true,
-		Beyond:      &sizing.Extrapolation{Quantity: "users", Value: 1_000_000_000, Limit: 10_000},
-		Tier:        sizing.Tier{Name: "10k", Users: 10000, HighAvailability: true},
+		Used: sizing.Used{
+			Edition: "2026-01", Zones: 3, Packing: "schedulable", HighAvailability: true, ConcurrentWorkspaces: 1_000_000_000, ConcurrentBuilds: 60_000_000,
+		},
+		Users: 1_000_000_000, Cloud: "gcp", NewestEdition: "2026-01", VolumesPerWorkspace: 1, LimitPodCPU: true, Beyond: &sizing.Extrapolation{Quantity: "users", Value: 1_000_000_000, Limit: 10_000},
+		Tier:        sizing.Tier{TierRow: sizing.TierRow{Name: "10k", Users: 10000, HighAvailability: true}},
 		Coderd:      requesting(fixed("n4-standard-8", 8, 32768, 1_000_000, 1, 1_000_000), 4000, 12288),
 		Provisioner: requesting(fixed("n4-standard-8", 8, 32768, 8_571_429, 7, 60_000_000), 1000, 1024),
 		Workspace:   bounded(fixed("n4-standard-8", 8, 32768, 76_923_077, 13, 1_000_000_000), 3, 76_923_077),

@@ -12,7 +12,7 @@ import (
 // One coderd pod fills a node, so an upgrade must not start a further one
 // beside it: the strategy replaces pods in place. The charts know it since
 // coder/coder#29652; older ones ignore it.
-func helmValues(f *sizing.Fleet) sizing.HelmValues {
+func helmValues(f *sizing.Fleet) HelmValues {
 	b := make([]byte, 0, 512)
 	b = appendDeployment(b, &f.Coderd, f.LimitPodCPU)
 	b = append(b, "  env:\n    - name: CODER_PROVISIONER_DAEMONS\n      value: \""...)
@@ -23,7 +23,7 @@ func helmValues(f *sizing.Fleet) sizing.HelmValues {
 		"    rollingUpdate:\n"+
 		"      maxSurge: 0\n"+
 		"      maxUnavailable: 1\n"...)
-	values := sizing.HelmValues{Coder: string(b)}
+	values := HelmValues{Coder: string(b)}
 	if !f.Colocated {
 		provisioner := string(appendDeployment(b[:0], &f.Provisioner, f.LimitPodCPU))
 		values.Provisioner = &provisioner

@@ -92,17 +92,17 @@ func TestHelmValues(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			report.Write(test.fleet)
-			if got := parsed(t, test.fleet.HelmValues.Coder); !reflect.DeepEqual(got, object{"coder": test.coder}) {
+			answer := report.Of(test.fleet)
+			if got := parsed(t, answer.HelmValues.Coder); !reflect.DeepEqual(got, object{"coder": test.coder}) {
 				t.Errorf("coder is\n%v, want\n%v", got["coder"], test.coder)
 			}
 			if test.provisioner == nil {
-				if test.fleet.HelmValues.Provisioner != nil {
-					t.Errorf("values of a chart that is not installed:\n%s", *test.fleet.HelmValues.Provisioner)
+				if answer.HelmValues.Provisioner != nil {
+					t.Errorf("values of a chart that is not installed:\n%s", *answer.HelmValues.Provisioner)
 				}
 				return
 			}
-			got := parsed(t, *test.fleet.HelmValues.Provisioner)
+			got := parsed(t, *answer.HelmValues.Provisioner)
 			if !reflect.DeepEqual(got, object{"coder": test.provisioner}) {
 				t.Errorf("provisioner is\n%v, want\n%v", got["coder"], test.provisioner)
 			}
@@ -114,7 +114,7 @@ func TestHelmValues(t *testing.T) {
 func TestHelmValuesText(t *testing.T) {
 	t.Parallel()
 	fleet := gcp1000()
-	report.Write(fleet)
+	answer := report.Of(fleet)
 	const want = `coder:
   replicaCount: 1
   resources:
@@ -132,7 +132,7 @@ func TestHelmValuesText(t *testing.T) {
       maxSurge: 0
       maxUnavailable: 1
 `
-	if fleet.HelmValues.Coder != want {
-		t.Errorf("got\n%s\nwant\n%s", fleet.HelmValues.Coder, want)
+	if answer.HelmValues.Coder != want {
+		t.Errorf("got\n%s\nwant\n%s", answer.HelmValues.Coder, want)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 	"pgregory.net/rapid"
 
+	"github.com/refarch/terraform-provider-refarch/internal/cloud"
 	"github.com/refarch/terraform-provider-refarch/internal/report"
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
@@ -37,7 +38,7 @@ func anyPool(count *rapid.Generator[int64], name *rapid.Generator[string]) *rapi
 			PodsPerNode:            count.Draw(t, "pods per node"),
 			Pods:                   count.Draw(t, "pods"),
 			SchedulablePodsPerNode: count.Draw(t, "schedulable"),
-			LimitedBy:              rapid.SampledFrom([]string{"memory", "cpu", "pods", "volumes", ""}).Draw(t, "limit"),
+			LimitedBy:              rapid.SampledFrom(sizing.Limits()).Draw(t, "limit"),
 			MaxPodsPerNode:         count.Draw(t, "most pods"),
 			MaxVolumesPerNode:      count.Draw(t, "most volumes"),
 		}
@@ -63,9 +64,12 @@ func anyFleet() *rapid.Generator[*sizing.Fleet] {
 		}).Draw(t, "names")
 		pools := anyPool(count, name)
 		f := &sizing.Fleet{
-			Users: count.Draw(t, "users"), Cloud: name.Draw(t, "cloud"), Edition: name.Draw(t, "edition"),
-			HighAvailability: rapid.Bool().Draw(t, "high availability"), Zones: count.Draw(t, "zones"),
-			Packing: name.Draw(t, "packing"), Tier: sizing.Tier{Name: name.Draw(t, "tier")},
+			Used: sizing.Used{
+				Edition: name.Draw(t, "edition"), HighAvailability: rapid.Bool().Draw(t, "high availability"),
+				Zones: count.Draw(t, "zones"), Packing: rapid.SampledFrom(sizing.Packings()).Draw(t, "packing"),
+			},
+			Users: count.Draw(t, "users"), Cloud: cloud.Name(name.Draw(t, "cloud")),
+			Tier:   sizing.Tier{TierRow: sizing.TierRow{Name: name.Draw(t, "tier")}},
 			Coderd: pools.Draw(t, "coderd"), Provisioner: pools.Draw(t, "provisioner"),
 			Workspace: pools.Draw(t, "workspace"), BuiltInProvisioners: count.Draw(t, "built in"),
 			Totals: sizing.Totals{
@@ -102,8 +106,8 @@ func TestSummaryLaws(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		fleet := anyFleet().Draw(t, "fleet")
-		report.Write(fleet)
-		for line := range strings.SplitSeq(fleet.Summary, "\n") {
+		answer := report.Of(fleet)
+		for line := range strings.SplitSeq(answer.Summary, "\n") {
 			if width := utf8.RuneCountInString(line); width > 100 {
 				t.Fatalf("%d columns: %s", width, line)
 			}
@@ -111,15 +115,15 @@ func TestSummaryLaws(t *testing.T) {
 				t.Fatalf("blanks at the end of %q", line)
 			}
 		}
-		if strings.HasSuffix(fleet.Summary, "\n") || strings.Contains(fleet.Summary, "\n\n\n") {
-			t.Fatalf("empty lines in %q", fleet.Summary)
+		if strings.HasSuffix(answer.Summary, "\n") || strings.Contains(answer.Summary, "\n\n\n") {
+			t.Fatalf("empty lines in %q", answer.Summary)
 		}
-		for _, warning := range fleet.Warnings {
+		for _, warning := range answer.Warnings {
 			if warning.Message == "" || strings.Contains(warning.Message, "\n") {
 				t.Fatalf("%s says %q", warning.Code, warning.Message)
 			}
-			if !strings.Contains(fleet.Summary, "\nwarning "+warning.Code+":") {
-				t.Fatalf("the summary does not warn of %s:\n%s", warning.Code, fleet.Summary)
+			if !strings.Contains(answer.Summary, "\nwarning "+string(warning.Code)+":") {
+				t.Fatalf("the summary does not warn of %s:\n%s", warning.Code, answer.Summary)
 			}
 		}
 	})
@@ -130,12 +134,12 @@ func TestWriteIsDeterministic(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		fleet := anyFleet().Draw(t, "fleet")
-		report.Write(fleet)
+		answer := report.Of(fleet)
 		again := *fleet
 		again.Warnings = append([]sizing.Warning(nil), fleet.Warnings...)
-		report.Write(&again)
+		againAnswer := report.Of(&again)
 		if !reflect.DeepEqual(*fleet, again) {
-			t.Fatalf("first\n%s\nthen\n%s", fleet.Summary, again.Summary)
+			t.Fatalf("first\n%s\nthen\n%s", answer.Summary, againAnswer.Summary)
 		}
 	})
 }
@@ -154,13 +158,13 @@ func TestHelmValuesLaws(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		fleet := anyFleet().Draw(t, "fleet")
-		report.Write(fleet)
-		if (fleet.HelmValues.Provisioner == nil) != fleet.Colocated {
-			t.Fatalf("colocated is %v, provisioner %v", fleet.Colocated, fleet.HelmValues.Provisioner)
+		answer := report.Of(fleet)
+		if (answer.HelmValues.Provisioner == nil) != fleet.Colocated {
+			t.Fatalf("colocated is %v, provisioner %v", fleet.Colocated, answer.HelmValues.Provisioner)
 		}
-		documents := map[*sizing.NodePool]string{&fleet.Coderd: fleet.HelmValues.Coder}
-		if fleet.HelmValues.Provisioner != nil {
-			documents[&fleet.Provisioner] = *fleet.HelmValues.Provisioner
+		documents := map[*sizing.NodePool]string{&fleet.Coderd: answer.HelmValues.Coder}
+		if answer.HelmValues.Provisioner != nil {
+			documents[&fleet.Provisioner] = *answer.HelmValues.Provisioner
 		}
 		for pool, text := range documents {
 			var values document

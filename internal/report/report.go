@@ -5,13 +5,35 @@ package report
 
 import "github.com/refarch/terraform-provider-refarch/internal/sizing"
 
-// Write fills what a calculated fleet has to say: the message of each warning,
-// the Helm values and the summary. The same fleet gets the same bytes every
-// time, and writing twice changes nothing.
-func Write(f *sizing.Fleet) {
+// Answer is a fleet with its words: what the data source answers. Its `tfsdk`
+// tags, and those of the fleet, are the names of the attributes.
+type Answer struct {
+	sizing.Fleet
+
+	HelmValues HelmValues `tfsdk:"helm_values"`
+	Warnings   []Warning  `tfsdk:"warnings"`
+	Summary    string     `tfsdk:"summary"`
+}
+
+// HelmValues are YAML documents for helm_release.values.
+type HelmValues struct {
+	Coder       string  `tfsdk:"coder"`
+	Provisioner *string `tfsdk:"provisioner"` // nil when colocated
+}
+
+// Warning is a warning in words. Its message is one line.
+type Warning struct {
+	Code    sizing.WarningCode `tfsdk:"code"`
+	Message string             `tfsdk:"message"`
+}
+
+// Of puts a calculated fleet into words. The same fleet gets the same bytes
+// every time.
+func Of(f *sizing.Fleet) *Answer {
+	a := &Answer{Fleet: *f, HelmValues: helmValues(f), Warnings: make([]Warning, len(f.Warnings))}
 	for i := range f.Warnings {
-		f.Warnings[i].Message = message(f, &f.Warnings[i])
+		a.Warnings[i] = Warning{f.Warnings[i].Code, message(f, &f.Warnings[i])}
 	}
-	f.HelmValues = helmValues(f)
-	f.Summary = summary(f)
+	a.Summary = summary(f, a.Warnings)
+	return a
 }

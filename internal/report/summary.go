@@ -8,16 +8,16 @@ import "github.com/refarch/terraform-provider-refarch/internal/sizing"
 //
 // vCPU and memory are those of all nodes of a row, so that the columns add up
 // to the totals; the database stands below them because it is not in them.
-func summary(f *sizing.Fleet) string {
+func summary(f *sizing.Fleet, warnings []Warning) string {
 	b := make([]byte, 0, 2048)
 	b = appendWrapped(b, heading(f))
 	b = append(b, '\n')
 	b = appendTable(b, rows(f))
-	if len(f.Warnings) > 0 {
+	if len(warnings) > 0 {
 		b = append(b, '\n')
 	}
-	for i := range f.Warnings {
-		b = appendWrapped(b, "warning "+f.Warnings[i].Code+": "+f.Warnings[i].Message)
+	for _, warning := range warnings {
+		b = appendWrapped(b, "warning "+string(warning.Code)+": "+warning.Message)
 	}
 	return string(b[:len(b)-1])
 }
@@ -32,8 +32,8 @@ func heading(f *sizing.Fleet) string {
 	if f.HighAvailability {
 		availability = "high availability"
 	}
-	return counted(f.Users, "user") + " on " + f.Cloud + ": edition " + f.Edition + ", tier " + tier +
-		", packing " + f.Packing + ", " + counted(f.Zones, "zone") + ", " + availability
+	return counted(f.Users, "user") + " on " + string(f.Cloud) + ": edition " + f.Edition + ", tier " + tier +
+		", packing " + string(f.Packing) + ", " + counted(f.Zones, "zone") + ", " + availability
 }
 
 // rows are the pools, their totals and the database.

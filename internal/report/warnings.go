@@ -7,8 +7,7 @@ import (
 )
 
 // message is a warning in a sentence or two: what, with the figures, and which
-// argument to set. It is one line; the summary wraps it. A code it does not
-// know keeps the message it has.
+// argument to set. It is one line; the summary wraps it.
 func message(f *sizing.Fleet, warning *sizing.Warning) string {
 	switch warning.Code {
 	case sizing.WarnBeyondValidatedRange:
@@ -33,9 +32,8 @@ func message(f *sizing.Fleet, warning *sizing.Warning) string {
 		return zonesRoundUp(f, warning.Subjects)
 	case sizing.WarnNewerEdition:
 		return newerEdition(f)
-	default:
-		return warning.Message
 	}
+	return ""
 }
 
 func beyondValidatedRange(f *sizing.Fleet) string {
@@ -60,7 +58,7 @@ func unschedulablePacking(workspace *sizing.NodePool) string {
 	}
 	return count(pending) + " of " + counted(workspace.Pods, "workspace") + stay + " pending: Kubernetes places " +
 		count(workspace.SchedulablePodsPerNode) + " on each " + workspace.MachineType + " node, not " +
-		count(workspace.PodsPerNode) + ", since " + limitWords(sizing.Limit(workspace.LimitedBy)) +
+		count(workspace.PodsPerNode) + ", since " + limitWords(workspace.LimitedBy) +
 		" first. Set `packing = \"schedulable\"` for as many nodes as they need."
 }
 
@@ -133,7 +131,7 @@ func difference(
 func podLimit(workspace *sizing.NodePool) string {
 	remedy := " Raise `max_pods_per_node` where the cloud allows it, or take smaller nodes (`machine_types.workspace`)."
 	limit := "the limit of " + counted(workspace.MaxPodsPerNode, "pod") + " per node"
-	if workspace.LimitedBy == string(sizing.LimitPods) {
+	if workspace.LimitedBy == sizing.LimitPods {
 		return "Of " + limit + ", " + count(workspace.SchedulablePodsPerNode) +
 			" are left for workspaces beside the node's own pods, fewer than the memory and CPU of " +
 			workspace.MachineType + " would take." + remedy + orSchedulable(workspace)
@@ -146,7 +144,7 @@ func podLimit(workspace *sizing.NodePool) string {
 func volumeLimit(workspace *sizing.NodePool, volumes int64) string {
 	remedy := " Set `workspace_request.volumes` to what a workspace really attaches, 0 where homes are no disks," +
 		" or take nodes that attach more disks for their size (`machine_types.workspace`)."
-	if workspace.LimitedBy == string(sizing.LimitVolumes) {
+	if workspace.LimitedBy == sizing.LimitVolumes {
 		each := ""
 		if workspace.SchedulablePodsPerNode > 1 {
 			each = " each"
@@ -183,7 +181,7 @@ func storageRoundedUp(f *sizing.Fleet) string {
 		origin = "published"
 	}
 	return "The " + origin + " " + count(f.Database.WantedStorageGB) + " GB of database storage is no size that " +
-		f.Cloud + " sells; the next one is " + count(f.Database.StorageGB) +
+		string(f.Cloud) + " sells; the next one is " + count(f.Database.StorageGB) +
 		" GB. There is nothing to set: it costs more and holds more."
 }
 

@@ -10,7 +10,7 @@ import (
 // wording is a warning on a fleet and its whole text.
 type wording struct {
 	name     string
-	code     string
+	code     sizing.WarningCode
 	subjects []sizing.Role
 	change   func(*sizing.Fleet) // of the fleet for 1,000 users on GKE
 	want     string
@@ -272,8 +272,8 @@ func TestWarningMessages(t *testing.T) {
 				test.change(fleet)
 			}
 			fleet.Warnings = []sizing.Warning{{Code: test.code, Subjects: test.subjects}}
-			report.Write(fleet)
-			if got := fleet.Warnings[0].Message; got != test.want {
+			answer := report.Of(fleet)
+			if got := answer.Warnings[0].Message; got != test.want {
 				t.Errorf("%s\n got: %s\nwant: %s", test.code, got, test.want)
 			}
 		})
@@ -283,7 +283,7 @@ func TestWarningMessages(t *testing.T) {
 // A code without a text would reach people as an empty message.
 func TestEveryWarningHasAMessage(t *testing.T) {
 	t.Parallel()
-	tested := map[string]bool{}
+	tested := map[sizing.WarningCode]bool{}
 	for _, test := range wordings() {
 		tested[test.code] = true
 	}

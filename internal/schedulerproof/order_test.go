@@ -42,15 +42,15 @@ func (o order) request() sizing.Request {
 		ProxyRegions:         countIfAny(o.proxyRegions),
 		MaxPodsPerNode:       countIfAny(o.maxPods),
 		Packing:              sizing.Known(string(o.packing)),
-		WorkspaceRequest: sizing.Known(sizing.WorkspaceRequest{
+		WorkspaceRequest: sizing.WorkspaceRequest{
 			CPU: part(o.millicores, 1000), MemoryGiB: part(o.mib, 1024),
-		}),
-		MachineTypes: sizing.Known(sizing.MachineTypes{
+		},
+		MachineTypes: sizing.MachineTypes{
 			Coderd: textIfAny(o.coderdType), Provisioner: textIfAny(o.provisionerType), Workspace: textIfAny(o.workspaceType),
-		}),
-		WorkspaceNodeAllocatable: sizing.Known(sizing.MeasuredAllocatable{
+		},
+		WorkspaceNodeAllocatable: sizing.MeasuredAllocatable{
 			CPUMillicores: countIfAny(o.measuredCPU), MemoryMiB: countIfAny(o.measuredMiB),
-		}),
+		},
 	}
 	if o.volumes != nil {
 		request, _ := r.WorkspaceRequest.Get()
@@ -58,11 +58,11 @@ func (o order) request() sizing.Request {
 		r.WorkspaceRequest = sizing.Known(request)
 	}
 	if o.overhead != nil {
-		r.NodeOverhead = sizing.Known(sizing.NodeOverhead{
+		r.NodeOverhead = sizing.NodeOverhead{
 			CPUMillicores: sizing.Count(o.overhead.CPUMillicores),
 			MemoryMiB:     sizing.Count(o.overhead.MemoryMiB),
 			Pods:          sizing.Count(o.overhead.Pods),
-		})
+		}
 	}
 	return r
 }

@@ -5,11 +5,11 @@ package sizing
 func (p machinePool) nodePool(nodes, podsPerNode, pods, zones int64) NodePool {
 	m := p.machine
 	return NodePool{
-		MachineType: m.Name, Architecture: string(m.Architecture), Burstable: m.Burstable,
+		MachineType: m.Name, Architecture: m.Architecture, Burstable: m.Burstable,
 		VCPU: m.VCPU, MemoryGiB: gib(m.MemoryMiB), MemoryMiB: m.MemoryMiB,
 		NodeCount: nodes, MinNodeCount: nodes, MaxNodeCount: nodes, NodeCountPerZone: ceilDiv(nodes, zones),
 		PodsPerNode: podsPerNode, Pods: pods,
-		SchedulablePodsPerNode: p.schedulable, LimitedBy: string(p.limitedBy),
+		SchedulablePodsPerNode: p.schedulable, LimitedBy: p.limitedBy,
 		MaxPodsPerNode: p.maxPods, MaxVolumesPerNode: m.MaxVolumes, PodRequest: p.request,
 		Published: PublishedOf(p.role, p.row), Basis: p.basis,
 	}

@@ -48,7 +48,7 @@ func (s *sizer) database(c cloud.Cloud, highAvailability bool, coderdPods int64)
 		ceiling = c.LargestStorageGB()
 	}
 	db := Database{
-		MachineType: class.MachineType, SKU: class.SKU, Architecture: string(class.Architecture), Burstable: class.Burstable,
+		MachineType: class.MachineType, SKU: class.SKU, Architecture: class.Architecture, Burstable: class.Burstable,
 		VCPU: class.VCPU, MemoryGiB: gib(class.MemoryMiB), MemoryMiB: class.MemoryMiB,
 		NodeCount: row.Nodes, HighAvailability: highAvailability,
 		StorageGB: sold, StorageMB: sold * 1024, MaxStorageGB: ceiling, WantedStorageGB: wanted,

@@ -22,11 +22,11 @@ func on(cloud, edition string, users int64, change func(*Request)) Request {
 }
 
 func workspaceRequest(w WorkspaceRequest) func(*Request) {
-	return func(r *Request) { r.WorkspaceRequest = Known(w) }
+	return func(r *Request) { r.WorkspaceRequest = w }
 }
 
 func machineTypes(m MachineTypes) func(*Request) {
-	return func(r *Request) { r.MachineTypes = Known(m) }
+	return func(r *Request) { r.MachineTypes = m }
 }
 
 func TestFaults(t *testing.T) {
@@ -57,9 +57,9 @@ func TestFaults(t *testing.T) {
 		"counts": {onGCP(func(r *Request) {
 			r.ConcurrentWorkspaces, r.ConcurrentBuilds, r.APIRPS, r.Zones = Count(0), Count(0), Count(0), Count(0)
 			r.MaxPodsPerNode, r.ProxyRegions = Count(0), Count(-1)
-			r.WorkspaceRequest = Known(WorkspaceRequest{CPU: Count(0), MemoryGiB: Count(-1), Volumes: Count(-1)})
-			r.NodeOverhead = Known(NodeOverhead{Count(-1), Count(-1), Decimal("0.5")})
-			r.WorkspaceNodeAllocatable = Known(MeasuredAllocatable{Count(0), Count(0)})
+			r.WorkspaceRequest = WorkspaceRequest{CPU: Count(0), MemoryGiB: Count(-1), Volumes: Count(-1)}
+			r.NodeOverhead = NodeOverhead{Count(-1), Count(-1), Decimal("0.5")}
+			r.WorkspaceNodeAllocatable = MeasuredAllocatable{Count(0), Count(0)}
 		}), []string{
 			"Invalid Count | concurrent_workspaces: concurrent_workspaces is 0. It must be a whole number from 1 to 1000000000.",
 			"Invalid Count | concurrent_builds: concurrent_builds is 0. It must be a whole number from 1 to 1000000000.",
@@ -81,7 +81,7 @@ func TestFaults(t *testing.T) {
 		}},
 		"a machine type nobody sells, cloud unknown": {onGCP(func(r *Request) {
 			r.Cloud = Unknown[string]()
-			r.MachineTypes = Known(MachineTypes{Workspace: Known("m7i.4xlarg"), Coderd: Known("t3.large")})
+			r.MachineTypes = MachineTypes{Workspace: Known("m7i.4xlarg"), Coderd: Known("t3.large")}
 		}), []string{
 			`Unknown Machine Type | machine_types.workspace: machine_types.workspace is "m7i.4xlarg", which the catalogue of machine types does not know. The nearest names are "m7i.4xlarge", "c7i.4xlarge", "m6i.4xlarge".`,
 		}},
@@ -102,20 +102,20 @@ func TestFaults(t *testing.T) {
 		}},
 		"the highest pod limit that daemons fill": {on("aws", "2024-03", 100, func(r *Request) {
 			r.MaxPodsPerNode = Count(110)
-			r.NodeOverhead = Known(NodeOverhead{Pods: Count(110)})
-			r.MachineTypes = Known(MachineTypes{Coderd: Known("m7i.48xlarge"), Provisioner: Known("m7i.48xlarge")})
+			r.NodeOverhead = NodeOverhead{Pods: Count(110)}
+			r.MachineTypes = MachineTypes{Coderd: Known("m7i.48xlarge"), Provisioner: Known("m7i.48xlarge")}
 		}), []string{
 			"Invalid Pod Limit | max_pods_per_node: max_pods_per_node is 110. Every node runs 110 pods beside the workspaces (node_overhead.pods): lower that.",
 		}},
 		"measured above the machine, other daemons unknown": {on("gcp", "2024-03", 100, func(r *Request) {
-			r.WorkspaceNodeAllocatable = Known(MeasuredAllocatable{CPUMillicores: Count(8001)})
-			r.NodeOverhead = Known(NodeOverhead{Pods: Unknown[*big.Float]()})
+			r.WorkspaceNodeAllocatable = MeasuredAllocatable{CPUMillicores: Count(8001)}
+			r.NodeOverhead = NodeOverhead{Pods: Unknown[*big.Float]()}
 		}), []string{
 			"Measured Node Larger Than Its Machine | workspace_node_allocatable.cpu_millicores: workspace_node_allocatable.cpu_millicores is 8001, and a t2d-standard-8 has 8000. Give what a node of this machine type reports as allocatable.",
 		}},
 		"measured above the machine, other daemons at fault": {on("gcp", "2024-03", 100, func(r *Request) {
-			r.WorkspaceNodeAllocatable = Known(MeasuredAllocatable{CPUMillicores: Count(8001)})
-			r.NodeOverhead = Known(NodeOverhead{CPUMillicores: Count(-1)})
+			r.WorkspaceNodeAllocatable = MeasuredAllocatable{CPUMillicores: Count(8001)}
+			r.NodeOverhead = NodeOverhead{CPUMillicores: Count(-1)}
 		}), []string{
 			"Invalid Count | node_overhead.cpu_millicores: node_overhead.cpu_millicores is -1. It must be a whole number from 0 to 1000000000.",
 			"Measured Node Larger Than Its Machine | workspace_node_allocatable.cpu_millicores: workspace_node_allocatable.cpu_millicores is 8001, and a t2d-standard-8 has 8000. Give what a node of this machine type reports as allocatable.",
@@ -162,16 +162,16 @@ func TestFaults(t *testing.T) {
 			"Invalid Pod Limit | max_pods_per_node: max_pods_per_node is 3. Every node runs 3 pods beside the workspaces (node_overhead.pods): set it higher than that.",
 		}},
 		"pod limit that other daemons fill, cloud unknown": {onGCP(func(r *Request) {
-			r.Cloud, r.MaxPodsPerNode, r.NodeOverhead = Unknown[string](), Count(20), Known(NodeOverhead{Pods: Count(20)})
+			r.Cloud, r.MaxPodsPerNode, r.NodeOverhead = Unknown[string](), Count(20), NodeOverhead{Pods: Count(20)}
 		}), []string{
 			"Invalid Pod Limit | max_pods_per_node: max_pods_per_node is 20. Every node runs 20 pods beside the workspaces (node_overhead.pods): set it higher than that.",
 		}},
-		"measured above the machine": {onGCP(func(r *Request) { r.WorkspaceNodeAllocatable = Known(MeasuredAllocatable{Count(8001), Count(32769)}) }), []string{
+		"measured above the machine": {onGCP(func(r *Request) { r.WorkspaceNodeAllocatable = MeasuredAllocatable{Count(8001), Count(32769)} }), []string{
 			"Measured Node Larger Than Its Machine | workspace_node_allocatable.cpu_millicores: workspace_node_allocatable.cpu_millicores is 8001, and a t2d-standard-8 has 8000. Give what a node of this machine type reports as allocatable.",
 			"Measured Node Larger Than Its Machine | workspace_node_allocatable.memory_mib: workspace_node_allocatable.memory_mib is 32769, and a t2d-standard-8 has 32768 MiB. Give what a node of this machine type reports as allocatable: its Ki divided by 1024, rounded down.",
 		}},
 		"measured without a type": {on("gcp", "2026-01", 100, func(r *Request) {
-			r.WorkspaceNodeAllocatable = Known(MeasuredAllocatable{MemoryMiB: Count(28_000)})
+			r.WorkspaceNodeAllocatable = MeasuredAllocatable{MemoryMiB: Count(28_000)}
 		}), []string{
 			"Measured Node Without Machine Type | workspace_node_allocatable: workspace_node_allocatable describes a node of one machine type, and edition 2026-01 names none for workspaces. Set machine_types.workspace to the type of the measured node.",
 		}},
@@ -265,12 +265,12 @@ func TestJustWithin(t *testing.T) {
 		"AKS' fewest pods":        on("azure", "2024-03", 100, func(r *Request) { r.MaxPodsPerNode = Count(10) }),
 		"EKS' most pods":          on("aws", "2024-03", 100, func(r *Request) { r.MaxPodsPerNode = Count(110) }),
 		"EKS' fewest pods":        on("aws", "2024-03", 100, func(r *Request) { r.MaxPodsPerNode = Count(4) }),
-		"all daemons but one pod": on("azure", "2024-03", 100, func(r *Request) { r.NodeOverhead = Known(NodeOverhead{Pods: Count(109)}) }),
+		"all daemons but one pod": on("azure", "2024-03", 100, func(r *Request) { r.NodeOverhead = NodeOverhead{Pods: Count(109)} }),
 		"a derived type's":        on("aws", "2026-01", 100, func(r *Request) { r.MaxPodsPerNode = Count(250) }),
-		"measured":                onGCP(func(r *Request) { r.WorkspaceNodeAllocatable = Known(MeasuredAllocatable{Count(8000), Count(32768)}) }),
+		"measured":                onGCP(func(r *Request) { r.WorkspaceNodeAllocatable = MeasuredAllocatable{Count(8000), Count(32768)} }),
 		"measured 2026-01": on("gcp", "2026-01", 100, func(r *Request) {
-			r.WorkspaceNodeAllocatable = Known(MeasuredAllocatable{MemoryMiB: Count(28_000)})
-			r.MachineTypes = Known(MachineTypes{Workspace: Known("n2-standard-8")})
+			r.WorkspaceNodeAllocatable = MeasuredAllocatable{MemoryMiB: Count(28_000)}
+			r.MachineTypes = MachineTypes{Workspace: Known("n2-standard-8")}
 		}),
 		"colocated":  on("gcp", "2026-01", 100, func(r *Request) { r.ColocateProvisioners, r.ConcurrentBuilds = Known(true), Count(10) }),
 		"no proxies": on("gcp", "2024-03", 100, func(r *Request) { r.ProxyRegions = Count(0) }),
@@ -283,7 +283,7 @@ func TestJustWithin(t *testing.T) {
 		"RDS' largest":        on("aws", "2025-04", 36_000, extrapolate),
 		"a tiny request":      onGCP(workspaceRequest(WorkspaceRequest{CPU: Decimal("1e-1000000")})),
 		"a colocated provisioner's machine too small": on("aws", "2024-03", 50, func(r *Request) {
-			r.ColocateProvisioners, r.MachineTypes = Known(true), Known(MachineTypes{Provisioner: Known("t3.nano")})
+			r.ColocateProvisioners, r.MachineTypes = Known(true), MachineTypes{Provisioner: Known("t3.nano")}
 		}),
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,34 +1,29 @@
 package sizing
 
+import "github.com/refarch/terraform-provider-refarch/internal/cloud"
+
 // Fleet is the answer: what to run for a request. Its `tfsdk` tags are the
 // attribute names of the data source and of the function's result; fields
 // tagged "-" are figures for the words that package report writes.
 //
-// Memory attributes are GiB to two decimals; a pointer is nil where the
-// contract says null.
+// Memory attributes are GiB to two decimals; a nil pointer becomes null.
 type Fleet struct {
-	// The arguments that read back the value used.
-	Users                int64  `tfsdk:"-"`
-	Cloud                string `tfsdk:"-"`
-	Edition              string `tfsdk:"edition"`
-	HighAvailability     bool   `tfsdk:"high_availability"`
-	ConcurrentWorkspaces int64  `tfsdk:"concurrent_workspaces"`
-	ConcurrentBuilds     int64  `tfsdk:"concurrent_builds"`
-	Zones                int64  `tfsdk:"zones"`
-	Packing              string `tfsdk:"packing"`
+	Used
 
-	Tier                Tier       `tfsdk:"tier"`
-	Coderd              NodePool   `tfsdk:"coderd"`
-	Provisioner         NodePool   `tfsdk:"provisioner"`
-	Workspace           NodePool   `tfsdk:"workspace"`
-	WorkspaceProxy      *NodePool  `tfsdk:"workspace_proxy"`
-	Database            Database   `tfsdk:"database"`
-	BuiltInProvisioners int64      `tfsdk:"built_in_provisioners"`
-	Totals              Totals     `tfsdk:"totals"`
-	HelmValues          HelmValues `tfsdk:"helm_values"`
-	InValidatedRange    bool       `tfsdk:"in_validated_range"`
-	Warnings            []Warning  `tfsdk:"warnings"`
-	Summary             string     `tfsdk:"summary"`
+	Users int64      `tfsdk:"-"`
+	Cloud cloud.Name `tfsdk:"-"`
+
+	Tier                Tier      `tfsdk:"tier"`
+	Coderd              NodePool  `tfsdk:"coderd"`
+	Provisioner         NodePool  `tfsdk:"provisioner"`
+	Workspace           NodePool  `tfsdk:"workspace"`
+	WorkspaceProxy      *NodePool `tfsdk:"workspace_proxy"`
+	Database            Database  `tfsdk:"database"`
+	BuiltInProvisioners int64     `tfsdk:"built_in_provisioners"`
+	Totals              Totals    `tfsdk:"totals"`
+	InValidatedRange    bool      `tfsdk:"in_validated_range"`
+
+	Warnings []Warning `tfsdk:"-"` // in the order of WarningCodes
 
 	ProxyRegions int64          `tfsdk:"-"` // how many regions run the workspace proxy pool
 	Colocated    bool           `tfsdk:"-"` // provisioners run inside coderd
@@ -40,39 +35,55 @@ type Fleet struct {
 	CoveringEdition     string `tfsdk:"-"` // beyond the validated range, a later edition that covers the load; else ""
 }
 
-// Tier is the published row that answers, with its limits.
+// Used are the arguments that read back the value used.
+type Used struct {
+	Edition              string  `tfsdk:"edition"`
+	HighAvailability     bool    `tfsdk:"high_availability"`
+	ConcurrentWorkspaces int64   `tfsdk:"concurrent_workspaces"`
+	ConcurrentBuilds     int64   `tfsdk:"concurrent_builds"`
+	Zones                int64   `tfsdk:"zones"`
+	Packing              Packing `tfsdk:"packing"`
+}
+
+// Tier is the published row that answers, with the page's stance and footnotes.
 type Tier struct {
-	Name                 string   `tfsdk:"name"`
-	Users                int64    `tfsdk:"users"`
-	APIRPS               *int64   `tfsdk:"api_rps"` // nil where the edition publishes none
-	ConcurrentWorkspaces int64    `tfsdk:"concurrent_workspaces"`
-	ConcurrentBuilds     int64    `tfsdk:"concurrent_builds"`
-	HighAvailability     bool     `tfsdk:"high_availability"`
-	Notes                []string `tfsdk:"notes"`
-	SourceURL            string   `tfsdk:"source_url"`
-	SourceCommit         string   `tfsdk:"source_commit"`
+	TierRow
+
+	Notes []string `tfsdk:"notes"`
+}
+
+// TierRow is a published row: its limits and where it stands.
+type TierRow struct {
+	Name                 string `tfsdk:"name"`
+	Users                int64  `tfsdk:"users"`
+	APIRPS               *int64 `tfsdk:"api_rps"` // nil where the edition publishes none
+	ConcurrentWorkspaces int64  `tfsdk:"concurrent_workspaces"`
+	ConcurrentBuilds     int64  `tfsdk:"concurrent_builds"`
+	HighAvailability     bool   `tfsdk:"high_availability"`
+	SourceURL            string `tfsdk:"source_url"`
+	SourceCommit         string `tfsdk:"source_commit"`
 }
 
 // NodePool is one role's nodes.
 type NodePool struct {
-	MachineType            string         `tfsdk:"machine_type"`
-	Architecture           string         `tfsdk:"architecture"`
-	Burstable              bool           `tfsdk:"burstable"`
-	VCPU                   int64          `tfsdk:"vcpu"`
-	MemoryGiB              float64        `tfsdk:"memory_gib"` // of one node, by the cloud's specification
-	NodeCount              int64          `tfsdk:"node_count"`
-	MinNodeCount           int64          `tfsdk:"min_node_count"`
-	MaxNodeCount           int64          `tfsdk:"max_node_count"`
-	NodeCountPerZone       int64          `tfsdk:"node_count_per_zone"`
-	PodsPerNode            int64          `tfsdk:"pods_per_node"`
-	Pods                   int64          `tfsdk:"pods"`
-	SchedulablePodsPerNode int64          `tfsdk:"schedulable_pods_per_node"`
-	LimitedBy              string         `tfsdk:"limited_by"`
-	MaxPodsPerNode         int64          `tfsdk:"max_pods_per_node"`
-	MaxVolumesPerNode      int64          `tfsdk:"max_volumes_per_node"`
-	PodRequest             PodRequest     `tfsdk:"pod_request"`
-	Published              *PublishedPool `tfsdk:"published"` // nil where the edition publishes no such pool
-	Basis                  string         `tfsdk:"basis"`
+	MachineType            string             `tfsdk:"machine_type"`
+	Architecture           cloud.Architecture `tfsdk:"architecture"`
+	Burstable              bool               `tfsdk:"burstable"`
+	VCPU                   int64              `tfsdk:"vcpu"`
+	MemoryGiB              float64            `tfsdk:"memory_gib"` // of one node, by the cloud's specification
+	NodeCount              int64              `tfsdk:"node_count"`
+	MinNodeCount           int64              `tfsdk:"min_node_count"`
+	MaxNodeCount           int64              `tfsdk:"max_node_count"`
+	NodeCountPerZone       int64              `tfsdk:"node_count_per_zone"`
+	PodsPerNode            int64              `tfsdk:"pods_per_node"`
+	Pods                   int64              `tfsdk:"pods"`
+	SchedulablePodsPerNode int64              `tfsdk:"schedulable_pods_per_node"`
+	LimitedBy              Limit              `tfsdk:"limited_by"`
+	MaxPodsPerNode         int64              `tfsdk:"max_pods_per_node"`
+	MaxVolumesPerNode      int64              `tfsdk:"max_volumes_per_node"`
+	PodRequest             PodRequest         `tfsdk:"pod_request"`
+	Published              *PublishedPool     `tfsdk:"published"` // nil where the edition publishes no such pool
+	Basis                  Basis              `tfsdk:"basis"`
 
 	MemoryMiB int64 `tfsdk:"-"` // of one node, exact
 }
@@ -95,21 +106,21 @@ type PublishedPool struct {
 
 // Database is the managed PostgreSQL.
 type Database struct {
-	MachineType      string            `tfsdk:"machine_type"`
-	SKU              string            `tfsdk:"sku"`
-	CloudSQLEdition  *string           `tfsdk:"cloud_sql_edition"`
-	Architecture     string            `tfsdk:"architecture"`
-	Burstable        bool              `tfsdk:"burstable"`
-	VCPU             int64             `tfsdk:"vcpu"`
-	MemoryGiB        float64           `tfsdk:"memory_gib"`
-	NodeCount        int64             `tfsdk:"node_count"`
-	HighAvailability bool              `tfsdk:"high_availability"`
-	StorageGB        int64             `tfsdk:"storage_gb"`
-	StorageMB        int64             `tfsdk:"storage_mb"`
-	MaxStorageGB     int64             `tfsdk:"max_storage_gb"`
-	MaxConnections   int64             `tfsdk:"max_connections"`
-	Published        PublishedDatabase `tfsdk:"published"`
-	Basis            string            `tfsdk:"basis"`
+	MachineType      string             `tfsdk:"machine_type"`
+	SKU              string             `tfsdk:"sku"`
+	CloudSQLEdition  *string            `tfsdk:"cloud_sql_edition"`
+	Architecture     cloud.Architecture `tfsdk:"architecture"`
+	Burstable        bool               `tfsdk:"burstable"`
+	VCPU             int64              `tfsdk:"vcpu"`
+	MemoryGiB        float64            `tfsdk:"memory_gib"`
+	NodeCount        int64              `tfsdk:"node_count"`
+	HighAvailability bool               `tfsdk:"high_availability"`
+	StorageGB        int64              `tfsdk:"storage_gb"`
+	StorageMB        int64              `tfsdk:"storage_mb"`
+	MaxStorageGB     int64              `tfsdk:"max_storage_gb"`
+	MaxConnections   int64              `tfsdk:"max_connections"`
+	Published        PublishedDatabase  `tfsdk:"published"`
+	Basis            Basis              `tfsdk:"basis"`
 
 	MemoryMiB       int64 `tfsdk:"-"`
 	WantedStorageGB int64 `tfsdk:"-"` // before rounding up to what the cloud sells
@@ -131,20 +142,11 @@ type Totals struct {
 	MemoryGiB float64 `tfsdk:"memory_gib"`
 }
 
-// HelmValues are YAML documents for helm_release.values, written by package
-// report.
-type HelmValues struct {
-	Coder       string  `tfsdk:"coder"`
-	Provisioner *string `tfsdk:"provisioner"` // nil when colocated
-}
-
 // Warning is something that changes the answer and that the user should know.
-// Package report writes the message.
+// Package report words it.
 type Warning struct {
-	Code    string `tfsdk:"code"`
-	Message string `tfsdk:"message"`
-
-	Subjects []Role `tfsdk:"-"` // the roles it is about, in the order of Roles
+	Code     WarningCode
+	Subjects []Role // the roles it is about, in the order of Pools, then the database
 }
 
 // Extrapolation says by how much a load exceeds the largest tier: the quantity
@@ -167,11 +169,17 @@ const (
 	RoleDatabase       Role = "database"
 )
 
-// The basis of a machine type: the page names it, or a rule derives it.
+// Basis is where a machine type comes from.
+type Basis string
+
+// The bases: the page names the type, or a rule or the configuration does.
 const (
-	BasisPublished = "published"
-	BasisDerived   = "derived"
+	BasisPublished Basis = "published"
+	BasisDerived   Basis = "derived"
 )
+
+// Bases lists the values of basis.
+func Bases() []Basis { return []Basis{BasisPublished, BasisDerived} }
 
 // RolePool is a node pool under its role's name.
 type RolePool struct {

@@ -65,42 +65,29 @@ func (s *sizer) read(r Request) input {
 		proxyRegions:         orDefault(s.count(r.ProxyRegions, 0, "proxy_regions"), 0),
 	}
 	in.edition = s.edition(r.Edition)
-	in.packing = orDefault(oneOf[Packing](s, r.Packing, Packings(), "packing", "Unknown Packing"), PackingPublished)
-	in.beyondRange = orDefault(oneOf[BeyondRange](s, r.BeyondRange, BeyondRanges(), "beyond_range", "Unknown Range Behavior"), BeyondRangeError)
+	in.packing = orDefault(oneOf(s, r.Packing, Packings(), "packing", "Unknown Packing"), PackingPublished)
+	in.beyondRange = orDefault(oneOf(s, r.BeyondRange, BeyondRanges(), "beyond_range", "Unknown Range Behavior"), BeyondRangeError)
 	if r.Users.IsLeftOut() {
 		s.fault("Missing User Count", "The number of users is missing. Set users to the people with an account, at least 1.", "users")
 		in.users = Unknown[int64]()
 	}
 
-	request := parts(r.WorkspaceRequest, WorkspaceRequest{Unknown[*big.Float](), Unknown[*big.Float](), Unknown[*big.Float]()})
-	in.requestMillicores = s.amount(request.CPU, 1000, "vCPU", "workspace_request", "cpu")
-	in.requestGiB = request.MemoryGiB
-	in.requestMiB = s.amount(request.MemoryGiB, 1024, "GiB", "workspace_request", "memory_gib")
-	in.requestVolumes = orDefault(s.count(request.Volumes, 0, "workspace_request", "volumes"), defaultRequestVolumes)
+	in.requestMillicores = s.amount(r.WorkspaceRequest.CPU, 1000, "vCPU", "workspace_request", "cpu")
+	in.requestGiB = r.WorkspaceRequest.MemoryGiB
+	in.requestMiB = s.amount(r.WorkspaceRequest.MemoryGiB, 1024, "GiB", "workspace_request", "memory_gib")
+	in.requestVolumes = orDefault(s.count(r.WorkspaceRequest.Volumes, 0, "workspace_request", "volumes"), defaultRequestVolumes)
 
-	types := parts(r.MachineTypes, MachineTypes{Unknown[string](), Unknown[string](), Unknown[string]()})
-	in.coderdType = s.machineType(in.cloud, types.Coderd, RoleCoderd)
-	in.provisionerType = s.machineType(in.cloud, types.Provisioner, RoleProvisioner)
-	in.workspaceType = s.machineType(in.cloud, types.Workspace, RoleWorkspace)
+	in.coderdType = s.machineType(in.cloud, r.MachineTypes.Coderd, RoleCoderd)
+	in.provisionerType = s.machineType(in.cloud, r.MachineTypes.Provisioner, RoleProvisioner)
+	in.workspaceType = s.machineType(in.cloud, r.MachineTypes.Workspace, RoleWorkspace)
 
-	overhead := parts(r.NodeOverhead, NodeOverhead{Unknown[*big.Float](), Unknown[*big.Float](), Unknown[*big.Float]()})
-	in.overheadMillicores = s.count(overhead.CPUMillicores, 0, "node_overhead", "cpu_millicores")
-	in.overheadMiB = s.count(overhead.MemoryMiB, 0, "node_overhead", "memory_mib")
-	in.overheadPods = s.count(overhead.Pods, 0, "node_overhead", "pods")
+	in.overheadMillicores = s.count(r.NodeOverhead.CPUMillicores, 0, "node_overhead", "cpu_millicores")
+	in.overheadMiB = s.count(r.NodeOverhead.MemoryMiB, 0, "node_overhead", "memory_mib")
+	in.overheadPods = s.count(r.NodeOverhead.Pods, 0, "node_overhead", "pods")
 
-	measured := parts(r.WorkspaceNodeAllocatable, MeasuredAllocatable{Unknown[*big.Float](), Unknown[*big.Float]()})
-	in.measuredMillicores = s.count(measured.CPUMillicores, 1, "workspace_node_allocatable", "cpu_millicores")
-	in.measuredMiB = s.count(measured.MemoryMiB, 1, "workspace_node_allocatable", "memory_mib")
+	in.measuredMillicores = s.count(r.WorkspaceNodeAllocatable.CPUMillicores, 1, "workspace_node_allocatable", "cpu_millicores")
+	in.measuredMiB = s.count(r.WorkspaceNodeAllocatable.MemoryMiB, 1, "workspace_node_allocatable", "memory_mib")
 	return in
-}
-
-// parts are the fields of an object argument; they are unknown where it is.
-func parts[T any](object Arg[T], unknown T) T {
-	if object.IsUnknown() {
-		return unknown
-	}
-	value, _ := object.Get()
-	return value
 }
 
 func orDefault[T any](a Arg[T], value T) Arg[T] {
@@ -180,12 +167,12 @@ func (s *sizer) edition(id Arg[string]) Arg[*reference.Edition] {
 	return Unknown[*reference.Edition]()
 }
 
-func oneOf[T ~string](s *sizer, a Arg[string], allowed []string, argument, title string) Arg[T] {
+func oneOf[T ~string](s *sizer, a Arg[string], allowed []T, argument, title string) Arg[T] {
 	value, ok := a.Get()
 	if !ok {
 		return without[string, T](a)
 	}
-	if !slices.Contains(allowed, value) {
+	if !slices.Contains(allowed, T(value)) {
 		s.faultf(title, []string{argument}, "%s is %q. It must be %s.", argument, value, quotedList(allowed))
 		return Unknown[T]()
 	}

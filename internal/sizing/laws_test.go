@@ -68,34 +68,34 @@ func anyRequest(t *rapid.T) Request {
 		Edition:          maybe(t, rapid.SampledFrom([]string{"2024-03", "2025-04", "2026-01"}), "edition"),
 		HighAvailability: maybe(t, rapid.Bool(), "high_availability"),
 		Zones:            maybeCount(t, 1, 5, "zones"),
-		Packing:          maybe(t, rapid.SampledFrom(Packings()), "packing"),
+		Packing:          maybe(t, rapid.Map(rapid.SampledFrom(Packings()), func(p Packing) string { return string(p) }), "packing"),
 		MaxPodsPerNode:   maybeCount(t, 10, 110, "max_pods_per_node"),
-		BeyondRange:      maybe(t, rapid.SampledFrom(BeyondRanges()), "beyond_range"),
+		BeyondRange:      maybe(t, rapid.Map(rapid.SampledFrom(BeyondRanges()), func(b BeyondRange) string { return string(b) }), "beyond_range"),
 	}
 	if rapid.Bool().Draw(t, "with workspace_request") {
-		r.WorkspaceRequest = Known(WorkspaceRequest{
+		r.WorkspaceRequest = WorkspaceRequest{
 			CPU:       Known(big.NewFloat(float64(rapid.IntRange(1, 4000).Draw(t, "millicores")) / 1000)),
 			MemoryGiB: Known(big.NewFloat(float64(rapid.IntRange(2048, 16384).Draw(t, "MiB")) / 1024)),
 			Volumes:   maybeCount(t, 0, 4, "volumes"),
-		})
+		}
 	}
 	if rapid.Bool().Draw(t, "with machine_types") {
 		var types []string
 		for _, m := range cloud.MachineTypes(cloud.Name(name)) {
 			types = append(types, m.Name)
 		}
-		r.MachineTypes = Known(MachineTypes{
+		r.MachineTypes = MachineTypes{
 			Coderd:      maybe(t, rapid.SampledFrom(types), "coderd"),
 			Provisioner: maybe(t, rapid.SampledFrom(types), "provisioner"),
 			Workspace:   maybe(t, rapid.SampledFrom(types), "workspace"),
-		})
+		}
 	}
 	if rapid.Bool().Draw(t, "with node_overhead") {
-		r.NodeOverhead = Known(NodeOverhead{
+		r.NodeOverhead = NodeOverhead{
 			CPUMillicores: maybeCount(t, 0, 1000, "overhead millicores"),
 			MemoryMiB:     maybeCount(t, 0, 2048, "overhead MiB"),
 			Pods:          maybeCount(t, 0, 9, "overhead pods"),
-		})
+		}
 	}
 	return r
 }
@@ -128,11 +128,11 @@ func checkLaws(fail func(format string, args ...any), f *Fleet) {
 		}
 	}
 	w := f.Workspace
-	if f.Packing == string(PackingSchedulable) && w.PodsPerNode > w.SchedulablePodsPerNode {
+	if f.Packing == PackingSchedulable && w.PodsPerNode > w.SchedulablePodsPerNode {
 		fail("schedulable packing counts %d, and %d are schedulable", w.PodsPerNode, w.SchedulablePodsPerNode)
 	}
 	pending := w.Pods > w.NodeCount*w.SchedulablePodsPerNode
-	var codes []string
+	var codes []WarningCode
 	for _, warning := range f.Warnings {
 		codes = append(codes, warning.Code)
 	}
@@ -148,7 +148,7 @@ func checkLaws(fail func(format string, args ...any), f *Fleet) {
 		position = next
 	}
 	db := f.Database
-	c, err := cloud.ByName(f.Cloud)
+	c, err := cloud.ByName(string(f.Cloud))
 	if err != nil {
 		fail("%v", err)
 		return
@@ -267,7 +267,7 @@ func TestUnknownIsNeverAFault(t *testing.T) {
 	})
 }
 
-// setUnknown makes an Arg of any type unknown.
+// setUnknown makes an argument unknown, an object with all of its parts.
 func setUnknown(arg reflect.Value) {
 	switch a := arg.Addr().Interface().(type) {
 	case *Number:
@@ -276,15 +276,9 @@ func setUnknown(arg reflect.Value) {
 		*a = Unknown[string]()
 	case *Arg[bool]:
 		*a = Unknown[bool]()
-	case *Arg[WorkspaceRequest]:
-		*a = Unknown[WorkspaceRequest]()
-	case *Arg[MachineTypes]:
-		*a = Unknown[MachineTypes]()
-	case *Arg[NodeOverhead]:
-		*a = Unknown[NodeOverhead]()
-	case *Arg[MeasuredAllocatable]:
-		*a = Unknown[MeasuredAllocatable]()
 	default:
-		panic("an argument of another type")
+		for i := range arg.NumField() {
+			setUnknown(arg.Field(i))
+		}
 	}
 }

@@ -14,9 +14,7 @@ const (
 )
 
 // Limits lists the values of limited_by.
-func Limits() []string {
-	return []string{string(LimitMemory), string(LimitCPU), string(LimitPods), string(LimitVolumes)}
-}
+func Limits() []Limit { return []Limit{LimitMemory, LimitCPU, LimitPods, LimitVolumes} }
 
 // room is what a node has for a role's pods: allocatable less what every node
 // runs beside them.

@@ -7,18 +7,18 @@ import (
 // NodePacking is what a node of a machine type takes: how many pods of one
 // size, and why no more. Memory is MiB, CPU millicores.
 type NodePacking struct {
-	VCPU                     int64  `tfsdk:"vcpu"`
-	MemoryMiB                int64  `tfsdk:"memory_mib"` // nominal
-	ReservedCPUMillicores    int64  `tfsdk:"reserved_cpu_millicores"`
-	ReservedMemoryMiB        int64  `tfsdk:"reserved_memory_mib"` // eviction threshold included
-	AllocatableCPUMillicores int64  `tfsdk:"allocatable_cpu_millicores"`
-	AllocatableMemoryMiB     int64  `tfsdk:"allocatable_memory_mib"`
-	SchedulableCPUMillicores int64  `tfsdk:"schedulable_cpu_millicores"` // less the cloud's daemons
-	SchedulableMemoryMiB     int64  `tfsdk:"schedulable_memory_mib"`     // less the cloud's daemons
-	MaxPods                  int64  `tfsdk:"max_pods"`
-	MaxVolumes               int64  `tfsdk:"max_volumes"`
-	Pods                     int64  `tfsdk:"pods"` // 0 where none fits; disks are not counted
-	LimitedBy                string `tfsdk:"limited_by"`
+	VCPU                     int64 `tfsdk:"vcpu"`
+	MemoryMiB                int64 `tfsdk:"memory_mib"` // nominal
+	ReservedCPUMillicores    int64 `tfsdk:"reserved_cpu_millicores"`
+	ReservedMemoryMiB        int64 `tfsdk:"reserved_memory_mib"` // eviction threshold included
+	AllocatableCPUMillicores int64 `tfsdk:"allocatable_cpu_millicores"`
+	AllocatableMemoryMiB     int64 `tfsdk:"allocatable_memory_mib"`
+	SchedulableCPUMillicores int64 `tfsdk:"schedulable_cpu_millicores"` // less the cloud's daemons
+	SchedulableMemoryMiB     int64 `tfsdk:"schedulable_memory_mib"`     // less the cloud's daemons
+	MaxPods                  int64 `tfsdk:"max_pods"`
+	MaxVolumes               int64 `tfsdk:"max_volumes"`
+	Pods                     int64 `tfsdk:"pods"` // 0 where none fits; disks are not counted
+	LimitedBy                Limit `tfsdk:"limited_by"`
 }
 
 // PackNode counts the pods of one size that a node takes beside what Kubernetes
@@ -51,7 +51,7 @@ func PackNode(cloudName Arg[string], machineType Arg[string], cpuMillicores, mem
 		ReservedCPUMillicores: node.ReservedCPUMillicores, ReservedMemoryMiB: node.ReservedMemoryMiB,
 		AllocatableCPUMillicores: node.AllocatableCPUMillicores, AllocatableMemoryMiB: node.AllocatableMemoryMiB,
 		SchedulableCPUMillicores: room.millicores, SchedulableMemoryMiB: room.mib,
-		MaxPods: pods, MaxVolumes: m.MaxVolumes, Pods: taken, LimitedBy: string(limitedBy),
+		MaxPods: pods, MaxVolumes: m.MaxVolumes, Pods: taken, LimitedBy: limitedBy,
 	}, nil
 }
 

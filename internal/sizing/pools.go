@@ -12,7 +12,7 @@ import (
 type machinePool struct {
 	role        Role
 	machine     cloud.Machine
-	basis       string
+	basis       Basis
 	row         *reference.Pool // nil where the edition has no row
 	rowMachine  cloud.Machine   // the row's own type; empty where it names none
 	maxPods     int64

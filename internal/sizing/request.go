@@ -10,26 +10,26 @@ type Number = Arg[*big.Float]
 // refarch_sizing data source under the names of their `tfsdk` tags; all but
 // Users and Cloud may be left out.
 //
-// The object arguments are Args of structs whose fields are Args again, since
-// an object may be left out, unknown as a whole, or known in parts.
+// An object argument is flat: where the object is left out or unknown, so are
+// all of its parts.
 type Request struct {
-	Users                    Number                   `tfsdk:"users"`
-	Cloud                    Arg[string]              `tfsdk:"cloud"`
-	Edition                  Arg[string]              `tfsdk:"edition"`
-	HighAvailability         Arg[bool]                `tfsdk:"high_availability"`
-	ConcurrentWorkspaces     Number                   `tfsdk:"concurrent_workspaces"`
-	ConcurrentBuilds         Number                   `tfsdk:"concurrent_builds"`
-	APIRPS                   Number                   `tfsdk:"api_rps"`
-	Zones                    Number                   `tfsdk:"zones"`
-	WorkspaceRequest         Arg[WorkspaceRequest]    `tfsdk:"workspace_request"`
-	MachineTypes             Arg[MachineTypes]        `tfsdk:"machine_types"`
-	Packing                  Arg[string]              `tfsdk:"packing"`
-	MaxPodsPerNode           Number                   `tfsdk:"max_pods_per_node"`
-	NodeOverhead             Arg[NodeOverhead]        `tfsdk:"node_overhead"`
-	WorkspaceNodeAllocatable Arg[MeasuredAllocatable] `tfsdk:"workspace_node_allocatable"`
-	ColocateProvisioners     Arg[bool]                `tfsdk:"colocate_provisioners"`
-	ProxyRegions             Number                   `tfsdk:"proxy_regions"`
-	BeyondRange              Arg[string]              `tfsdk:"beyond_range"`
+	Users                    Number              `tfsdk:"users"`
+	Cloud                    Arg[string]         `tfsdk:"cloud"`
+	Edition                  Arg[string]         `tfsdk:"edition"`
+	HighAvailability         Arg[bool]           `tfsdk:"high_availability"`
+	ConcurrentWorkspaces     Number              `tfsdk:"concurrent_workspaces"`
+	ConcurrentBuilds         Number              `tfsdk:"concurrent_builds"`
+	APIRPS                   Number              `tfsdk:"api_rps"`
+	Zones                    Number              `tfsdk:"zones"`
+	WorkspaceRequest         WorkspaceRequest    `tfsdk:"workspace_request"`
+	MachineTypes             MachineTypes        `tfsdk:"machine_types"`
+	Packing                  Arg[string]         `tfsdk:"packing"`
+	MaxPodsPerNode           Number              `tfsdk:"max_pods_per_node"`
+	NodeOverhead             NodeOverhead        `tfsdk:"node_overhead"`
+	WorkspaceNodeAllocatable MeasuredAllocatable `tfsdk:"workspace_node_allocatable"`
+	ColocateProvisioners     Arg[bool]           `tfsdk:"colocate_provisioners"`
+	ProxyRegions             Number              `tfsdk:"proxy_regions"`
+	BeyondRange              Arg[string]         `tfsdk:"beyond_range"`
 }
 
 // WorkspaceRequest is what one workspace requests of its node.
@@ -71,7 +71,7 @@ const (
 )
 
 // Packings lists the accepted packings, the default first.
-func Packings() []string { return []string{string(PackingPublished), string(PackingSchedulable)} }
+func Packings() []Packing { return []Packing{PackingPublished, PackingSchedulable} }
 
 // BeyondRange is what to do with a load that no tier of the edition covers.
 type BeyondRange string
@@ -83,6 +83,4 @@ const (
 )
 
 // BeyondRanges lists the accepted values of beyond_range, the default first.
-func BeyondRanges() []string {
-	return []string{string(BeyondRangeError), string(BeyondRangeExtrapolate)}
-}
+func BeyondRanges() []BeyondRange { return []BeyondRange{BeyondRangeError, BeyondRangeExtrapolate} }

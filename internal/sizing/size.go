@@ -105,9 +105,12 @@ func (s *sizer) fleet(pools pools) (*Fleet, bool) {
 	volumes, _ := s.in.requestVolumes.Get()
 
 	f := &Fleet{
-		Users: s.load.users, Cloud: string(c.Name()), Edition: s.load.edition.ID, HighAvailability: highAvailability,
-		ConcurrentWorkspaces: s.load.workspaces, ConcurrentBuilds: s.load.builds, Zones: zones, Packing: string(packing),
-		Tier:             TierOf(s.load.tier),
+		Used: Used{
+			Edition: s.load.edition.ID, HighAvailability: highAvailability, ConcurrentWorkspaces: s.load.workspaces,
+			ConcurrentBuilds: s.load.builds, Zones: zones, Packing: packing,
+		},
+		Users: s.load.users, Cloud: c.Name(),
+		Tier:             Tier{TierRowOf(s.load.tier), s.load.tier.Notes},
 		InValidatedRange: s.load.beyond == nil, Beyond: s.load.beyond,
 		Colocated: colocate, LimitPodCPU: s.load.edition.RequestsAreLimits,
 		VolumesPerWorkspace: volumes, NewestEdition: s.editions[len(s.editions)-1].ID,
@@ -150,12 +153,12 @@ func totals(f *Fleet) Totals {
 	return t
 }
 
-// TierOf is a published row with its limits, for an answer.
-func TierOf(t *reference.Tier) Tier {
-	return Tier{
+// TierRowOf is a published row with its limits, for an answer.
+func TierRowOf(t *reference.Tier) TierRow {
+	return TierRow{
 		Name: t.Name, Users: t.Limits.Users, APIRPS: t.Limits.APIRPS,
 		ConcurrentWorkspaces: t.ConcurrentWorkspaces(), ConcurrentBuilds: t.ConcurrentBuilds(),
-		HighAvailability: t.HighAvailability, Notes: t.Notes, SourceURL: t.Source.URL, SourceCommit: t.Source.Commit,
+		HighAvailability: t.HighAvailability, SourceURL: t.Source.URL, SourceCommit: t.Source.Commit,
 	}
 }
 

@@ -1,23 +1,28 @@
 package sizing
 
+import "github.com/refarch/terraform-provider-refarch/internal/cloud"
+
+// WarningCode is what a warning is about, a name that never changes.
+type WarningCode string
+
 // The codes of warnings, in the order in which an answer lists them.
 const (
-	WarnBeyondValidatedRange      = "beyond_validated_range"
-	WarnUnschedulablePacking      = "unschedulable_packing"
-	WarnBurstableMachine          = "burstable_machine"
-	WarnCapacityMismatch          = "capacity_mismatch"
-	WarnPodLimit                  = "pod_limit"
-	WarnVolumeLimit               = "volume_limit"
-	WarnDatabaseReplicasRetracted = "database_replicas_retracted"
-	WarnStorageRoundedUp          = "storage_rounded_up"
-	WarnARM64Machine              = "arm64_machine"
-	WarnZonesRoundUp              = "zones_round_up"
-	WarnNewerEdition              = "newer_edition"
+	WarnBeyondValidatedRange      WarningCode = "beyond_validated_range"
+	WarnUnschedulablePacking      WarningCode = "unschedulable_packing"
+	WarnBurstableMachine          WarningCode = "burstable_machine"
+	WarnCapacityMismatch          WarningCode = "capacity_mismatch"
+	WarnPodLimit                  WarningCode = "pod_limit"
+	WarnVolumeLimit               WarningCode = "volume_limit"
+	WarnDatabaseReplicasRetracted WarningCode = "database_replicas_retracted"
+	WarnStorageRoundedUp          WarningCode = "storage_rounded_up"
+	WarnARM64Machine              WarningCode = "arm64_machine"
+	WarnZonesRoundUp              WarningCode = "zones_round_up"
+	WarnNewerEdition              WarningCode = "newer_edition"
 )
 
 // WarningCodes lists every code in the order of an answer's warnings.
-func WarningCodes() []string {
-	return []string{
+func WarningCodes() []WarningCode {
+	return []WarningCode{
 		WarnBeyondValidatedRange, WarnUnschedulablePacking, WarnBurstableMachine, WarnCapacityMismatch,
 		WarnPodLimit, WarnVolumeLimit, WarnDatabaseReplicasRetracted, WarnStorageRoundedUp,
 		WarnARM64Machine, WarnZonesRoundUp, WarnNewerEdition,
@@ -28,16 +33,16 @@ func WarningCodes() []string {
 // byEdition is the most workspaces a node that the edition's own packing
 // allows.
 func warnings(f *Fleet, editionLeftOut bool, byEdition int64) []Warning {
-	found := []Warning{} // an answer without warnings has an empty list
-	add := func(code string, when bool, subjects ...Role) {
+	var found []Warning
+	add := func(code WarningCode, when bool, subjects ...Role) {
 		if when {
 			found = append(found, Warning{Code: code, Subjects: subjects})
 		}
 	}
-	addSubjects := func(code string, subjects []Role) { add(code, len(subjects) > 0, subjects...) }
+	addSubjects := func(code WarningCode, subjects []Role) { add(code, len(subjects) > 0, subjects...) }
 
 	w, db := &f.Workspace, &f.Database
-	fewerThan := func(limit Limit) bool { return w.LimitedBy == string(limit) && w.SchedulablePodsPerNode < byEdition }
+	fewerThan := func(limit Limit) bool { return w.LimitedBy == limit && w.SchedulablePodsPerNode < byEdition }
 
 	add(WarnBeyondValidatedRange, !f.InValidatedRange)
 	add(WarnUnschedulablePacking, w.Pods > w.NodeCount*w.SchedulablePodsPerNode)
@@ -59,7 +64,7 @@ func warnings(f *Fleet, editionLeftOut bool, byEdition int64) []Warning {
 	add(WarnVolumeLimit, fewerThan(LimitVolumes) || w.PodsPerNode*f.VolumesPerWorkspace > w.MaxVolumesPerNode)
 	add(WarnDatabaseReplicasRetracted, db.NodeCount == 2)
 	add(WarnStorageRoundedUp, db.StorageGB > db.WantedStorageGB)
-	addSubjects(WarnARM64Machine, f.rolesWhere(func(p *NodePool) bool { return p.Architecture == "arm64" }))
+	addSubjects(WarnARM64Machine, f.rolesWhere(func(p *NodePool) bool { return p.Architecture == cloud.ARM64 }))
 	addSubjects(WarnZonesRoundUp, f.rolesWhere(func(p *NodePool) bool { return p.NodeCountPerZone*f.Zones > p.NodeCount }))
 	add(WarnNewerEdition, editionLeftOut && f.Edition != f.NewestEdition)
 	return found

@@ -10,7 +10,7 @@ import (
 func warned(f *Fleet) string {
 	var all []string
 	for _, w := range f.Warnings {
-		text := w.Code
+		text := string(w.Code)
 		if len(w.Subjects) > 0 {
 			text += fmt.Sprint(w.Subjects)
 		}
@@ -59,13 +59,13 @@ func TestWarnings(t *testing.T) {
 		"a derived type does not mismatch": {
 			on("gcp", "2024-03", 3000, func(r *Request) {
 				schedulable(r)
-				r.MachineTypes = Known(MachineTypes{Coderd: Known("n2-standard-4")})
+				r.MachineTypes = MachineTypes{Coderd: Known("n2-standard-4")}
 			}), "database_replicas_retracted",
 		},
 		"the page's type given by hand": {
 			on("gcp", "2024-03", 3000, func(r *Request) {
 				schedulable(r)
-				r.MachineTypes = Known(MachineTypes{Coderd: Known("n1-standard-4")})
+				r.MachineTypes = MachineTypes{Coderd: Known("n1-standard-4")}
 			}), "capacity_mismatch[coderd] database_replicas_retracted",
 		},
 		"pods end first": {
@@ -74,7 +74,7 @@ func TestWarnings(t *testing.T) {
 		"as many pods as the limit has, and memory ends first": {
 			on("gcp", "2024-03", 50, func(r *Request) {
 				r.MaxPodsPerNode = Count(16)
-				r.WorkspaceNodeAllocatable = Known(MeasuredAllocatable{MemoryMiB: Count(16_000)})
+				r.WorkspaceNodeAllocatable = MeasuredAllocatable{MemoryMiB: Count(16_000)}
 			}), "unschedulable_packing",
 		},
 		"the pod limit leaves as many as the edition counts": { // 17 less the node's own 5, and memory would do for 13
@@ -84,11 +84,11 @@ func TestWarnings(t *testing.T) {
 			on("azure", "2024-03", 1000, nil), "unschedulable_packing",
 		},
 		"density above the pod limit": { // memory ends first at 13, 14 pods are left, 16 are counted
-			on("gcp", "2024-03", 50, func(r *Request) { r.MaxPodsPerNode = Count(15); r.NodeOverhead = Known(NodeOverhead{Pods: Count(1)}) }), "pod_limit",
+			on("gcp", "2024-03", 50, func(r *Request) { r.MaxPodsPerNode = Count(15); r.NodeOverhead = NodeOverhead{Pods: Count(1)} }), "pod_limit",
 		},
 		"pods end where they bound nothing": { // 4 nodes would carry 12 GiB workspaces by memory alone: density is 2
 			on("gcp", "2024-03", 50, func(r *Request) {
-				r.WorkspaceRequest = Known(WorkspaceRequest{MemoryGiB: Count(12)})
+				r.WorkspaceRequest = WorkspaceRequest{MemoryGiB: Count(12)}
 				r.MaxPodsPerNode = Count(9)
 			}), "",
 		},

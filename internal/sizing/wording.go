@@ -17,10 +17,10 @@ func amountOf(n int64, unit string) string {
 }
 
 // quotedList writes allowed values for a message: "gcp", "aws" or "azure".
-func quotedList(values []string) string {
+func quotedList[T ~string](values []T) string {
 	quoted := make([]string, len(values))
 	for i, value := range values {
-		quoted[i] = `"` + value + `"`
+		quoted[i] = `"` + string(value) + `"`
 	}
 	return listed(quoted, "or")
 }

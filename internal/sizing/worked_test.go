@@ -76,13 +76,13 @@ func TestWorkedAnswers(t *testing.T) {
 			"1 (1 to 2) x t3.large, 1 each, 1 pods | 0 (0 to 0) x t3.2xlarge, 30 each, 0 pods | 7 (1 to 7) x t3.2xlarge, 16 each, 100 pods | 1 x db.t3.large, 512 GB",
 		},
 		"other machines": {
-			Request{Users: Count(1000), Cloud: Known("aws"), MachineTypes: Known(MachineTypes{
+			Request{Users: Count(1000), Cloud: Known("aws"), MachineTypes: MachineTypes{
 				Coderd: Known("m5.large"), Provisioner: Known("c5.2xlarge"), Workspace: Known("m5.4xlarge"),
-			})},
+			}},
 			"1 (1 to 2) x m5.large, 1 each, 1 pods | 4 (4 to 4) x c5.2xlarge, 15 each, 60 pods | 32 (1 to 32) x m5.4xlarge, 32 each, 1000 pods | 1 x db.t3.large, 512 GB",
 		},
 		"larger workspaces": {
-			Request{Users: Count(1000), Cloud: Known("gcp"), WorkspaceRequest: Known(WorkspaceRequest{MemoryGiB: Decimal("5.5"), CPU: Decimal("2")})},
+			Request{Users: Count(1000), Cloud: Known("gcp"), WorkspaceRequest: WorkspaceRequest{MemoryGiB: Decimal("5.5"), CPU: Decimal("2")}},
 			"1 (1 to 2) x n1-standard-2, 1 each, 1 pods | 2 (2 to 2) x t2d-standard-8, 30 each, 60 pods | 256 (1 to 256) x t2d-standard-8, 4 each, 1000 pods | 1 x db-custom-2-7680, 512 GB",
 		},
 		"extrapolated": {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
+	"github.com/refarch/terraform-provider-refarch/internal/report"
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
 
@@ -18,18 +19,19 @@ type answered struct {
 type tierAnswer struct {
 	cloud cloud.Cloud
 	tier  string
-	fleet *sizing.Fleet
+	fleet *report.Answer
 }
 
-func (a *answered) add(c cloud.Cloud, tier *reference.Tier, f *sizing.Fleet) {
+func (a *answered) add(c cloud.Cloud, tier *reference.Tier, f *report.Answer) {
 	a.fleets = append(a.fleets, tierAnswer{c, tier.Name, f})
 }
 
 // warningsSection lists what the answers warn of, a text once.
 func (a *answered) warningsSection(p *page) {
 	type warned struct {
-		code, message string
-		where         []string
+		code    sizing.WarningCode
+		message string
+		where   []string
 	}
 	var all []*warned
 	for _, answer := range a.fleets {

@@ -12,11 +12,11 @@ import (
 )
 
 // size answers as the provider does in one zone, words included.
-func size(users int64, c cloud.Name, edition string, packing sizing.Packing) (*sizing.Fleet, error) {
+func size(users int64, c cloud.Name, edition string, packing sizing.Packing) (*report.Answer, error) {
 	return sizeIn(1, users, c, edition, packing)
 }
 
-func sizeIn(zones, users int64, c cloud.Name, edition string, packing sizing.Packing) (*sizing.Fleet, error) {
+func sizeIn(zones, users int64, c cloud.Name, edition string, packing sizing.Packing) (*report.Answer, error) {
 	fleet, faults := sizing.Size(sizing.Request{
 		Users: sizing.Count(users), Cloud: sizing.Known(string(c)), Edition: sizing.Known(edition),
 		Packing: sizing.Known(string(packing)), Zones: sizing.Count(zones),
@@ -24,8 +24,7 @@ func sizeIn(zones, users int64, c cloud.Name, edition string, packing sizing.Pac
 	if len(faults) > 0 {
 		return nil, fmt.Errorf("%d users on %s by edition %s: %w", users, c, edition, faults[0])
 	}
-	report.Write(fleet)
-	return fleet, nil
+	return report.Of(fleet), nil
 }
 
 // summaryFigure is the summary of USERS CLOUD EDITION PACKING ZONES as

@@ -268,9 +268,9 @@ func TestChecksGuideListsEveryWarning(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, list, _ := strings.Cut(string(guide), "## All warnings")
-	var codes []string
+	var codes []sizing.WarningCode
 	for _, found := range regexp.MustCompile("(?m)^\\| `([a-z0-9_]+)` \\|").FindAllStringSubmatch(list, -1) {
-		codes = append(codes, found[1])
+		codes = append(codes, sizing.WarningCode(found[1]))
 	}
 	if !slices.Equal(codes, sizing.WarningCodes()) {
 		t.Errorf("the guide lists %q, not %q", codes, sizing.WarningCodes())

@@ -5,6 +5,7 @@ import (
 
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
+	"github.com/refarch/terraform-provider-refarch/internal/report"
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
 
@@ -26,44 +27,44 @@ var (
 // aspect is something of a fleet that a move may change.
 type aspect struct {
 	name    string
-	of      func(*sizing.Fleet) string
+	of      func(*report.Answer) string
 	effects effects
 }
 
-func poolAspects(role string, pool func(*sizing.Fleet) *sizing.NodePool) []aspect {
+func poolAspects(role string, pool func(*report.Answer) *sizing.NodePool) []aspect {
 	return []aspect{
-		{role + " machine type", func(f *sizing.Fleet) string { return code(pool(f).MachineType) }, machineChange},
-		{role + " nodes", func(f *sizing.Fleet) string { return count(pool(f).NodeCount) }, nothingNew},
-		{role + " pods on a node", func(f *sizing.Fleet) string { return count(pool(f).PodsPerNode) }, nothingNew},
-		{role + " pod limit", func(f *sizing.Fleet) string { return count(pool(f).MaxPodsPerNode) }, nothingNew},
+		{role + " machine type", func(f *report.Answer) string { return code(pool(f).MachineType) }, machineChange},
+		{role + " nodes", func(f *report.Answer) string { return count(pool(f).NodeCount) }, nothingNew},
+		{role + " pods on a node", func(f *report.Answer) string { return count(pool(f).PodsPerNode) }, nothingNew},
+		{role + " pod limit", func(f *report.Answer) string { return count(pool(f).MaxPodsPerNode) }, nothingNew},
 	}
 }
 
 func aspects() []aspect {
-	request := func(name string, pool func(*sizing.Fleet) *sizing.NodePool) aspect {
-		return aspect{name + " pod request", func(f *sizing.Fleet) string {
+	request := func(name string, pool func(*report.Answer) *sizing.NodePool) aspect {
+		return aspect{name + " pod request", func(f *report.Answer) string {
 			r := pool(f).PodRequest
 			return fmt.Sprintf("%dm, %d MiB", r.CPUMillicores, r.MemoryMiB)
 		}, podsRestart}
 	}
-	coderd := func(f *sizing.Fleet) *sizing.NodePool { return &f.Coderd }
-	provisioner := func(f *sizing.Fleet) *sizing.NodePool { return &f.Provisioner }
-	workspace := func(f *sizing.Fleet) *sizing.NodePool { return &f.Workspace }
+	coderd := func(f *report.Answer) *sizing.NodePool { return &f.Coderd }
+	provisioner := func(f *report.Answer) *sizing.NodePool { return &f.Provisioner }
+	workspace := func(f *report.Answer) *sizing.NodePool { return &f.Workspace }
 	all := append(poolAspects("coderd", coderd), request("coderd", coderd))
 	all = append(all, poolAspects("provisioner", provisioner)...)
 	all = append(all, request("provisioner", provisioner))
 	all = append(all, poolAspects("workspace", workspace)...)
 	return append(
 		all,
-		aspect{"workspaces at once", func(f *sizing.Fleet) string { return count(f.ConcurrentWorkspaces) }, nothingNew},
-		aspect{"builds at once", func(f *sizing.Fleet) string { return count(f.ConcurrentBuilds) }, nothingNew},
-		aspect{"most workspace nodes", func(f *sizing.Fleet) string { return count(f.Workspace.MaxNodeCount) }, nothingNew},
-		aspect{"database class", func(f *sizing.Fleet) string { return code(f.Database.SKU) }, databaseRestart},
-		aspect{"database nodes", func(f *sizing.Fleet) string { return count(f.Database.NodeCount) }, nothingNew},
-		aspect{"database storage, GB", func(f *sizing.Fleet) string { return count(f.Database.StorageGB) }, nothingNew},
-		aspect{"high availability", func(f *sizing.Fleet) string { return map[bool]string{true: "on", false: "off"}[f.HighAvailability] }, nothingNew},
-		aspect{"nodes in all", func(f *sizing.Fleet) string { return count(f.Totals.NodeCount) }, nothingNew},
-		aspect{"vCPU in all", func(f *sizing.Fleet) string { return count(f.Totals.VCPU) }, nothingNew},
+		aspect{"workspaces at once", func(f *report.Answer) string { return count(f.ConcurrentWorkspaces) }, nothingNew},
+		aspect{"builds at once", func(f *report.Answer) string { return count(f.ConcurrentBuilds) }, nothingNew},
+		aspect{"most workspace nodes", func(f *report.Answer) string { return count(f.Workspace.MaxNodeCount) }, nothingNew},
+		aspect{"database class", func(f *report.Answer) string { return code(f.Database.SKU) }, databaseRestart},
+		aspect{"database nodes", func(f *report.Answer) string { return count(f.Database.NodeCount) }, nothingNew},
+		aspect{"database storage, GB", func(f *report.Answer) string { return count(f.Database.StorageGB) }, nothingNew},
+		aspect{"high availability", func(f *report.Answer) string { return map[bool]string{true: "on", false: "off"}[f.HighAvailability] }, nothingNew},
+		aspect{"nodes in all", func(f *report.Answer) string { return count(f.Totals.NodeCount) }, nothingNew},
+		aspect{"vCPU in all", func(f *report.Answer) string { return count(f.Totals.VCPU) }, nothingNew},
 	)
 }
 
@@ -94,10 +95,10 @@ func moves() (string, error) {
 // moveTable has a row for each aspect that changes on at least one cloud.
 func moveTable(users int64, from, to *reference.Edition) (string, error) {
 	t := newTable("what")
-	before, after := map[cloud.Name]*sizing.Fleet{}, map[cloud.Name]*sizing.Fleet{}
+	before, after := map[cloud.Name]*report.Answer{}, map[cloud.Name]*report.Answer{}
 	for _, c := range cloud.All() {
 		t.head = append(t.head, cloudNames[c.Name()])
-		for edition, into := range map[*reference.Edition]map[cloud.Name]*sizing.Fleet{from: before, to: after} {
+		for edition, into := range map[*reference.Edition]map[cloud.Name]*report.Answer{from: before, to: after} {
 			fleet, err := size(users, c.Name(), edition.ID, sizing.PackingPublished)
 			if err != nil {
 				return "", err

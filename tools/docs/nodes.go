@@ -49,7 +49,7 @@ var workedTypes = []struct {
 func workedNode(name cloud.Name, machineType string) (worked, error) {
 	fleet, faults := sizing.Size(sizing.Request{
 		Users: sizing.Count(1000), Cloud: sizing.Known(string(name)),
-		MachineTypes: sizing.Known(sizing.MachineTypes{Workspace: sizing.Known(machineType)}),
+		MachineTypes: sizing.MachineTypes{Workspace: sizing.Known(machineType)},
 	})
 	if len(faults) > 0 {
 		return worked{}, faults[0]
@@ -63,7 +63,7 @@ func workedNode(name cloud.Name, machineType string) (worked, error) {
 	w := worked{
 		cloud: c, machine: m, maxPods: pool.MaxPodsPerNode, kernel: c.KernelMiB(m),
 		reserved: c.Reserved(m, pool.MaxPodsPerNode), daemons: c.Daemons(), node: cloud.NodeOf(c, m, pool.MaxPodsPerNode),
-		workspaces: pool.SchedulablePodsPerNode, limitedBy: pool.LimitedBy, workspaceOf: pool.PodRequest,
+		workspaces: pool.SchedulablePodsPerNode, limitedBy: string(pool.LimitedBy), workspaceOf: pool.PodRequest,
 		editionSays: *pool.Published.PodsPerNode,
 	}
 	w.unused = w.node.AllocatableMemoryMiB - w.daemons.MemoryMiB - w.workspaces*w.workspaceOf.MemoryMiB
@@ -171,7 +171,7 @@ func podLimits(arguments []string) (string, error) {
 			return "", faults[0]
 		}
 		t.add(count(packing.MaxPods), count(packing.ReservedMemoryMiB), count(packing.AllocatableMemoryMiB),
-			count(packing.SchedulableMemoryMiB), count(packing.Pods), packing.LimitedBy)
+			count(packing.SchedulableMemoryMiB), count(packing.Pods), string(packing.LimitedBy))
 	}
 	return t.String(), nil
 }

@@ -20,7 +20,7 @@ func tierSection(p *page, e *reference.Edition, tier *reference.Tier, answers *a
 	for _, c := range cloud.All() {
 		t.head = append(t.head, cloudNames[c.Name()])
 	}
-	var published, schedulable []*sizing.Fleet
+	var published, schedulable []*report.Answer
 	for _, c := range cloud.All() {
 		fleet, err := tierFleet(e, tier, c.Name(), sizing.PackingPublished)
 		if err != nil {
@@ -33,17 +33,17 @@ func tierSection(p *page, e *reference.Edition, tier *reference.Tier, answers *a
 		published, schedulable = append(published, fleet), append(schedulable, packed)
 		answers.add(c, tier, fleet)
 	}
-	add := func(name string, fleets []*sizing.Fleet, cell func(*sizing.Fleet) string) {
+	add := func(name string, fleets []*report.Answer, cell func(*report.Answer) string) {
 		cells := []string{name}
 		for _, f := range fleets {
 			cells = append(cells, cell(f))
 		}
 		t.add(cells...)
 	}
-	add("coderd", published, func(f *sizing.Fleet) string { return poolCell(&f.Coderd) })
-	add("provisioner", published, func(f *sizing.Fleet) string { return poolCell(&f.Provisioner) })
-	workspaces := func(f *sizing.Fleet) string { return poolCell(&f.Workspace) }
-	totals := func(f *sizing.Fleet) string {
+	add("coderd", published, func(f *report.Answer) string { return poolCell(&f.Coderd) })
+	add("provisioner", published, func(f *report.Answer) string { return poolCell(&f.Provisioner) })
+	workspaces := func(f *report.Answer) string { return poolCell(&f.Workspace) }
+	totals := func(f *report.Answer) string {
 		nodes, vcpu := f.Totals.NodeCount, f.Totals.VCPU
 		if proxy := f.WorkspaceProxy; proxy != nil {
 			nodes, vcpu = nodes-proxy.NodeCount, vcpu-proxy.NodeCount*proxy.VCPU
@@ -60,11 +60,11 @@ func tierSection(p *page, e *reference.Edition, tier *reference.Tier, answers *a
 	} else {
 		add("workspace", published, workspaces)
 	}
-	add("database", published, func(f *sizing.Fleet) string {
+	add("database", published, func(f *report.Answer) string {
 		return fmt.Sprintf("%d × %s, %s GB", f.Database.NodeCount, code(f.Database.SKU), count(f.Database.StorageGB))
 	})
 	if tier.WorkspaceProxy != nil {
-		add("workspace proxy, each region", published, func(f *sizing.Fleet) string { return poolCell(f.WorkspaceProxy) })
+		add("workspace proxy, each region", published, func(f *report.Answer) string { return poolCell(f.WorkspaceProxy) })
 	}
 	if tier.Workspace != nil {
 		add(all+", published", published, totals)
@@ -72,10 +72,10 @@ func tierSection(p *page, e *reference.Edition, tier *reference.Tier, answers *a
 	} else {
 		add(all, published, totals)
 	}
-	add("warnings", published, func(f *sizing.Fleet) string {
+	add("warnings", published, func(f *report.Answer) string {
 		var codes []string
 		for _, w := range f.Warnings {
-			codes = append(codes, code(w.Code))
+			codes = append(codes, code(string(w.Code)))
 		}
 		if len(codes) == 0 {
 			return "none"
@@ -92,7 +92,7 @@ func tierSection(p *page, e *reference.Edition, tier *reference.Tier, answers *a
 
 // tierFleet answers for all users of a tier, with the proxies of one region
 // where it has some.
-func tierFleet(e *reference.Edition, tier *reference.Tier, c cloud.Name, packing sizing.Packing) (*sizing.Fleet, error) {
+func tierFleet(e *reference.Edition, tier *reference.Tier, c cloud.Name, packing sizing.Packing) (*report.Answer, error) {
 	request := sizing.Request{
 		Users: sizing.Count(tier.Limits.Users), Cloud: sizing.Known(string(c)), Edition: sizing.Known(e.ID),
 		Packing: sizing.Known(string(packing)),
@@ -104,8 +104,7 @@ func tierFleet(e *reference.Edition, tier *reference.Tier, c cloud.Name, packing
 	if len(faults) > 0 {
 		return nil, fmt.Errorf("edition %s, tier %s on %s: %w", e.ID, tier.Name, c, faults[0])
 	}
-	report.Write(fleet)
-	return fleet, nil
+	return report.Of(fleet), nil
 }
 
 // publishedTable is a tier's rows as they stand on its page.
