@@ -262,7 +262,7 @@ func TestReadWarnsOfExtrapolation(t *testing.T) {
 		given[argument] = value
 		state, diagnostics := read(t, "refarch_sizing", given)
 		checkEqual(t, given, "in_validated_range", state["in_validated_range"], false)
-		checkEqual(t, given, "the first warning", lookup(t, state, "warnings", 0, "code"), sizing.WarnBeyondValidatedRange)
+		checkEqual(t, given, "the first warning", lookup(t, state, "warnings", 0, "code"), string(sizing.WarnBeyondValidatedRange))
 		want := fmt.Sprintf("warning %s: Answer Beyond the Validated Range: %s", argument, lookup(t, state, "warnings", 0, "message"))
 		checkEqual(t, given, "the diagnostics", told(diagnostics), []string{want})
 	}
