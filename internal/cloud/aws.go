@@ -1,6 +1,9 @@
 package cloud
 
-import "strings"
+import (
+	"io/fs"
+	"strings"
+)
 
 // aws is Amazon Web Services: EKS on Amazon Linux, and RDS for PostgreSQL.
 type aws struct{}
@@ -30,22 +33,12 @@ const (
 	eksMaxPodsFrom30VCPU  = 250
 )
 
-// awsKernelMiB is what real nodes lost, by machine type: c5.2xlarge in a node
-// from before kube-reserved, the others in testdata/captures.yaml.
-var awsKernelMiB = map[string]int64{
-	"c5.2xlarge": 920, "c5a.4xlarge": 1033, "c6i.8xlarge": 2267, "c6i.large": 289, "c7a.large": 311,
-	"c7g.large": 285, "m5.2xlarge": 1453, "m5.8xlarge": 3739, "m5.large": 531, "m5.xlarge": 838,
-	"m6a.large": 465, "m6g.large": 457, "m6i.large": 421, "r5.2xlarge": 1944, "r5.4xlarge": 3735,
-	"r6a.large": 773, "r7g.large": 706, "r7i.xlarge": 1212, "t3.2xlarge": 1007, "t3.large": 374,
-	"t3.medium": 269, "t3a.medium": 257, "t4g.medium": 261,
-}
-
 // KernelMiB is measured where somebody published a node of the type; for every
 // other type a line above all of them, within 0.6 GiB of real nodes up to
 // 64 GiB. Newest node that shows it: r5.2xlarge and r7i.xlarge, July 2026.
 func (aws) KernelMiB(m Machine) int64 {
-	if measured, ok := awsKernelMiB[m.Name]; ok {
-		return measured
+	if m.MeasuredKernelMiB > 0 {
+		return m.MeasuredKernelMiB
 	}
 	return 420 + ceilDiv(375*m.MemoryMiB, 10_000)
 }
@@ -65,6 +58,11 @@ func (aws) Reserved(m Machine, _ int64) Reserved {
 // Daemons of a default cluster: aws-node 50m, kube-proxy 100m, the EBS driver
 // 30m and 104 MiB.
 func (aws) Daemons() Daemons { return Daemons{CPUMillicores: 180, MemoryMiB: 104, Pods: 3} }
+
+// rdsClasses are called alike by the vendor's page and by Terraform.
+var rdsClasses = builtIn(func(folder fs.FS) (*databaseClasses, error) {
+	return loadDatabases(folder, aws{}, func(machineType string) string { return machineType })
+})
 
 func (aws) Database(machineType string) (Database, bool) {
 	db, ok := rdsClasses().byName[machineType]

@@ -1,6 +1,7 @@
 package cloud
 
 import (
+	"io/fs"
 	"math"
 	"slices"
 	"strings"
@@ -30,15 +31,19 @@ func (azure) Family(machineType string) string {
 // Source: learn.microsoft.com/azure/aks/azure-cni-overview.
 func (azure) PodLimits(Machine) PodLimits { return PodLimits{Default: 110, Minimum: 10, Maximum: 250} }
 
-// azureKernelMiB is what real nodes lost, by nominal memory: the size decides,
-// not the family. 16384: UCL/TLOmodel#1356, the others in
-// testdata/captures.yaml.
-var azureKernelMiB = map[int64]int64{4096: 165, 7168: 236, 8192: 253, 16_384: 393, 32_768: 679}
+// azureKernel is what real nodes lost, by nominal memory: the size decides, not
+// the family.
+var azureKernel = builtIn(func(folder fs.FS) (map[int64]int64, error) {
+	measured := map[int64]int64{}
+	return measured, readTable(folder, "machines/azure_kernel.csv", []string{"memory_mib", "kernel_mib"}, func(r *row) {
+		measured[r.count("memory_mib")] = r.count("kernel_mib")
+	})
+})
 
 // KernelMiB is measured for the common sizes and a line above all measured
 // ones for the others. Newest node that shows it: Standard_B8ms, January 2026.
 func (azure) KernelMiB(m Machine) int64 {
-	if measured, ok := azureKernelMiB[m.MemoryMiB]; ok {
+	if measured, ok := azureKernel()[m.MemoryMiB]; ok {
 		return measured
 	}
 	return 128 + ceilDiv(175*m.MemoryMiB, 10_000)
@@ -61,6 +66,19 @@ func (azure) Reserved(m Machine, maxPods int64) Reserved {
 // and 50 MiB, azure-cns 40m and 250, cloud-node-manager 50m and 50, the disk
 // and file drivers 30m and 60 each.
 func (azure) Daemons() Daemons { return Daemons{CPUMillicores: 350, MemoryMiB: 470, Pods: 6} }
+
+var flexibleServerSizes = builtIn(func(folder fs.FS) (*databaseClasses, error) {
+	return loadDatabases(folder, azure{}, flexibleServerSKU)
+})
+
+// flexibleServerSKU puts before a size what azurerm wants there: MO for memory
+// optimised, GP for general purpose.
+func flexibleServerSKU(machineType string) string {
+	if strings.HasPrefix(machineType, "Standard_E") {
+		return "MO_" + machineType
+	}
+	return "GP_" + machineType
+}
 
 func (azure) Database(machineType string) (Database, bool) {
 	db, ok := flexibleServerSizes().byName[machineType]

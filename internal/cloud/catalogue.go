@@ -31,6 +31,9 @@ type Machine struct {
 	// InterfacePods is how many pods the network interfaces have addresses
 	// for; 0 outside AWS.
 	InterfacePods int64
+	// MeasuredKernelMiB is what the kernel of a real node of the type did not
+	// show of its memory; 0 where nobody measured one.
+	MeasuredKernelMiB int64
 }
 
 // catalogue is every machine type of one cloud.
@@ -42,17 +45,23 @@ type catalogue struct {
 //go:embed machines/*.csv databases/*.csv
 var files embed.FS
 
-// catalogues are read on first use, each by itself: a plan is about one cloud.
+// builtIn reads a table of the binary on its first use. A faulty one is a
+// faulty build, which the tests of the data find.
+func builtIn[T any](read func(folder fs.FS) (T, error)) func() T {
+	return sync.OnceValue(func() T {
+		table, err := read(files)
+		if err != nil {
+			panic(err)
+		}
+		return table
+	})
+}
+
+// catalogues are read one by one: a plan is about one cloud.
 var catalogues = func() map[Name]func() *catalogue {
 	all := make(map[Name]func() *catalogue, len(clouds))
 	for _, c := range clouds {
-		all[c.Name()] = sync.OnceValue(func() *catalogue {
-			read, err := loadMachines(files, c)
-			if err != nil {
-				panic(err) // the data built into the binary; a test loads it
-			}
-			return read
-		})
+		all[c.Name()] = builtIn(func(folder fs.FS) (*catalogue, error) { return loadMachines(folder, c) })
 	}
 	return all
 }()
@@ -65,13 +74,16 @@ func machines(cloud Name) *catalogue {
 	return &catalogue{}
 }
 
+var machineColumns = append(slices.Clone(sizeColumns), "max_volumes", "interface_pods", "kernel_mib")
+
 func loadMachines(folder fs.FS, c Cloud) (*catalogue, error) {
 	all := &catalogue{map[string]Machine{}, map[string][]Machine{}}
-	err := readTable(folder, "machines/"+string(c.Name())+".csv", append(sizeColumns, "max_volumes", "interface_pods"), func(r *row) {
+	err := readTable(folder, "machines/"+string(c.Name())+".csv", machineColumns, func(r *row) {
 		m := Machine{
 			Cloud: c.Name(), Name: r.text("name"), VCPU: r.count("vcpu"), MemoryMiB: r.count("memory_mib"),
 			Architecture: r.architecture(), Burstable: r.flag("burstable"),
 			MaxVolumes: r.count("max_volumes"), InterfacePods: r.countIfAny("interface_pods"),
+			MeasuredKernelMiB: r.countIfAny("kernel_mib"),
 		}
 		all.byName[m.Name] = m
 		family := c.Family(m.Name)

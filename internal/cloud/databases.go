@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"io/fs"
 	"slices"
-	"strings"
-	"sync"
 )
 
 // Database is a class of managed PostgreSQL.
@@ -44,27 +42,7 @@ func (d *databaseClasses) largest(family string) Database {
 	return classes[len(classes)-1]
 }
 
-var rdsClasses = sync.OnceValue(func() *databaseClasses {
-	return mustLoadDatabases(aws{}, func(machineType string) string { return machineType })
-})
-
-var flexibleServerSizes = sync.OnceValue(func() *databaseClasses {
-	return mustLoadDatabases(azure{}, func(machineType string) string {
-		if strings.HasPrefix(machineType, "Standard_E") {
-			return "MO_" + machineType // memory optimised
-		}
-		return "GP_" + machineType // general purpose
-	})
-})
-
-func mustLoadDatabases(c Cloud, sku func(machineType string) string) *databaseClasses {
-	classes, err := loadDatabases(files, c, sku)
-	if err != nil {
-		panic(err) // the data built into the binary; a test loads it
-	}
-	return classes
-}
-
+// loadDatabases reads the classes of a cloud; sku is how Terraform spells one.
 func loadDatabases(folder fs.FS, c Cloud, sku func(machineType string) string) (*databaseClasses, error) {
 	classes := &databaseClasses{map[string]Database{}, map[string][]Database{}}
 	err := readTable(folder, "databases/"+string(c.Name())+".csv", sizeColumns, func(r *row) {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/agext/levenshtein"
 )
 
 // NearestMachineTypes are the names closest to one that is not in the
@@ -23,7 +25,7 @@ func NearestMachineTypes(cloud Name, machineType string, atMost int) []string {
 			continue
 		}
 		for name := range machines(c.Name()).byName {
-			candidates = append(candidates, candidate{name, editDistance(wanted, strings.ToLower(name))})
+			candidates = append(candidates, candidate{name, levenshtein.Distance(wanted, strings.ToLower(name), nil)})
 		}
 	}
 	slices.SortFunc(candidates, func(a, b candidate) int {
@@ -38,27 +40,6 @@ func NearestMachineTypes(cloud Name, machineType string, atMost int) []string {
 
 // longestName bounds the work that a very long text can cause.
 const longestName = 64
-
-// editDistance counts the insertions, deletions and replacements of bytes that
-// turn a into b.
-func editDistance(a, b string) int {
-	previous, current := make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range previous {
-		previous[j] = j
-	}
-	for i := range len(a) {
-		current[0] = i + 1
-		for j := range len(b) {
-			change := previous[j]
-			if a[i] != b[j] {
-				change++
-			}
-			current[j+1] = min(previous[j+1]+1, current[j]+1, change)
-		}
-		previous, current = current, previous
-	}
-	return previous[len(b)]
-}
 
 // AlikeMachineType is a machine type of a cloud with the vCPU, memory and
 // architecture of another cloud's, the first by name.

@@ -1,8 +1,11 @@
 package cloud
 
 import (
+	"bytes"
+	"encoding/csv"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"slices"
 	"strconv"
@@ -60,36 +63,54 @@ func (r *row) architecture() Architecture {
 	return a
 }
 
-// readTable reads a table of comma-separated cells without quotes. Wrong
-// columns, a missing or malformed cell and a name that stands twice are errors
-// with file and line.
+// readTable reads a table of comma-separated cells whose first column is its
+// key. Other columns, a missing or malformed cell and a key that stands twice
+// are errors with file and line.
 func readTable(folder fs.FS, file string, columns []string, each func(*row)) error {
 	text, err := fs.ReadFile(folder, file)
 	if err != nil {
 		return fmt.Errorf("reading a table: %w", err)
 	}
-	lines := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
-	if lines[0] != strings.Join(columns, ",") {
-		return fmt.Errorf("%s:1: the columns are %q, not %q", file, strings.Join(columns, ","), lines[0])
+	lines := csv.NewReader(bytes.NewReader(text))
+	lines.ReuseRecord = true
+	head, err := lines.Read()
+	if err != nil && !errors.Is(err, io.EOF) {
+		return tableError(file, err)
 	}
-	if len(lines) == 1 {
-		return fmt.Errorf("%s:1: the table is empty", file)
+	if !slices.Equal(head, columns) {
+		return fmt.Errorf("%s:1: the columns are %q, not %q", file, strings.Join(columns, ","), strings.Join(head, ","))
 	}
-	names := make(map[string]bool, len(lines))
-	for i, line := range lines[1:] {
-		r := &row{columns: columns, cells: strings.Split(line, ",")}
-		switch name := r.cells[0]; {
-		case len(r.cells) != len(columns):
-			r.err = fmt.Errorf("%d cells where the table has %d columns", len(r.cells), len(columns))
-		case names[name]:
-			r.err = errors.New(name + " stands twice")
-		default:
-			names[name] = true
+	keys := map[string]bool{}
+	for {
+		cells, err := lines.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return tableError(file, err)
+		}
+		r := &row{columns: columns, cells: cells}
+		if key := cells[0]; keys[key] {
+			r.err = errors.New(key + " stands twice")
+		} else {
+			keys[key] = true
 			each(r)
 		}
 		if r.err != nil {
-			return fmt.Errorf("%s:%d: %w", file, i+2, r.err)
+			line, _ := lines.FieldPos(0)
+			return fmt.Errorf("%s:%d: %w", file, line, r.err)
 		}
 	}
+	if len(keys) == 0 {
+		return fmt.Errorf("%s:1: the table is empty", file)
+	}
 	return nil
+}
+
+// tableError names the file and line of what is no table.
+func tableError(file string, err error) error {
+	if fault := (*csv.ParseError)(nil); errors.As(err, &fault) {
+		return fmt.Errorf("%s:%d: %w", file, fault.Line, fault.Err)
+	}
+	return fmt.Errorf("reading %s: %w", file, err)
 }

@@ -40,7 +40,8 @@ type Edition struct {
 }
 
 // Releases is the range of Coder releases whose documentation carries an
-// edition, with their leading v. Last is nil while the edition is current.
+// edition, with their leading v. Last is nil while the edition is current, and
+// where only the next one's first release is known.
 type Releases struct {
 	First string  `yaml:"first"`
 	Last  *string `yaml:"last"`
@@ -105,15 +106,17 @@ type Colocation struct {
 }
 
 // Pool is a role's row. It publishes either nodes (Nodes, PodsPerNode and
-// MachineTypes) or pods (Pods and PodRequest).
+// MachineTypes) or pods (Pods and PodRequest). MachineTypes are the page's;
+// DerivedMachineTypes those of the clouds that it has no column for.
 type Pool struct {
-	VCPU         int64             `yaml:"vcpu"`
-	MemoryGB     int64             `yaml:"memory_gb"` // the page's own word
-	Nodes        *Range            `yaml:"nodes"`
-	PodsPerNode  *int64            `yaml:"pods_per_node"`
-	MachineTypes map[string]string `yaml:"machine_types"` // by cloud
-	Pods         *int64            `yaml:"pods"`
-	PodRequest   *PodRequest       `yaml:"pod_request"`
+	VCPU                int64             `yaml:"vcpu"`
+	MemoryGB            int64             `yaml:"memory_gb"` // the page's own word
+	Nodes               *Range            `yaml:"nodes"`
+	PodsPerNode         *int64            `yaml:"pods_per_node"`
+	MachineTypes        map[string]string `yaml:"machine_types"` // by cloud
+	DerivedMachineTypes map[string]string `yaml:"derived_machine_types"`
+	Pods                *int64            `yaml:"pods"`
+	PodRequest          *PodRequest       `yaml:"pod_request"`
 }
 
 // Range is a count as the page gives it: "1-2", or one number as both.
@@ -128,8 +131,8 @@ type PodRequest struct {
 	MemoryMiB     int64 `yaml:"memory_mib"`
 }
 
-// Database is the database's row. MachineTypes are the page's; where it names
-// none, DerivedMachineTypes are the clouds' classes of the published size.
+// Database is the database's row. MachineTypes are the page's; of clouds that it
+// names none for, DerivedMachineTypes are the classes of the published size.
 type Database struct {
 	VCPU                int64             `yaml:"vcpu"`
 	MemoryGB            int64             `yaml:"memory_gb"`
@@ -137,6 +140,46 @@ type Database struct {
 	StorageGB           *int64            `yaml:"storage_gb"`
 	MachineTypes        map[string]string `yaml:"machine_types"`
 	DerivedMachineTypes map[string]string `yaml:"derived_machine_types"`
+}
+
+// MachineType is the row's machine type on a cloud, and whether the page names
+// it or it is derived; empty where the edition fits machine types to pods.
+func (p *Pool) MachineType(cloud string) (name string, published bool) {
+	return machineType(cloud, p.MachineTypes, p.DerivedMachineTypes)
+}
+
+// MachineType is the row's class on a cloud, and whether the page names it or
+// it is derived.
+func (db *Database) MachineType(cloud string) (name string, published bool) {
+	return machineType(cloud, db.MachineTypes, db.DerivedMachineTypes)
+}
+
+func machineType(cloud string, published, derived map[string]string) (string, bool) {
+	if name, ok := published[cloud]; ok {
+		return name, true
+	}
+	return derived[cloud], false
+}
+
+// TierRow is what is told of a tier wherever it is answered.
+type TierRow struct {
+	Name                 string `tfsdk:"name"`
+	Users                int64  `tfsdk:"users"`
+	APIRPS               *int64 `tfsdk:"api_rps"` // nil where the edition publishes none
+	ConcurrentWorkspaces int64  `tfsdk:"concurrent_workspaces"`
+	ConcurrentBuilds     int64  `tfsdk:"concurrent_builds"`
+	HighAvailability     bool   `tfsdk:"high_availability"`
+	SourceURL            string `tfsdk:"source_url"`
+	SourceCommit         string `tfsdk:"source_commit"`
+}
+
+// Row tells of a tier.
+func (t *Tier) Row() TierRow {
+	return TierRow{
+		Name: t.Name, Users: t.Limits.Users, APIRPS: t.Limits.APIRPS,
+		ConcurrentWorkspaces: t.ConcurrentWorkspaces(), ConcurrentBuilds: t.ConcurrentBuilds(),
+		HighAvailability: t.HighAvailability, SourceURL: t.Source.URL, SourceCommit: t.Source.Commit,
+	}
 }
 
 // ConcurrentWorkspaces is how many workspaces the tier runs at once: its

@@ -39,20 +39,19 @@ func ForRelease(version string) (*Edition, error) {
 	if err != nil {
 		return nil, err
 	}
+	return forRelease(all, version)
+}
+
+func forRelease(all []*Edition, version string) (*Edition, error) {
 	wanted, err := parseRelease(version)
 	if err != nil {
 		return nil, err
 	}
-	i, found := slices.BinarySearchFunc(all, wanted, func(e *Edition, r release) int {
-		first, _ := parseRelease(e.Releases.First) // checked when it was loaded
-		return slices.Compare(first[:], r[:])
-	})
-	if !found {
-		i--
+	for _, e := range slices.Backward(all) {
+		if first, err := parseRelease(e.Releases.First); err == nil && !wanted.less(first) {
+			return e, nil
+		}
 	}
-	if i < 0 {
-		return nil, fmt.Errorf("Coder %s is older than %s, the first release with a validated reference architecture", //nolint:staticcheck // Coder is a name
-			strings.TrimPrefix(version, "v"), all[0].Releases.First)
-	}
-	return all[i], nil
+	return nil, fmt.Errorf("Coder %s is older than %s, the first release with a validated reference architecture", //nolint:staticcheck // Coder is a name
+		strings.TrimPrefix(version, "v"), all[0].Releases.First)
 }
