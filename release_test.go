@@ -16,18 +16,18 @@ import (
 
 // What a release says of itself is written in several places. These tests hold them together.
 
-// binary builds a package as the provider's program, in a folder of its own,
-// linked with the flags.
-func binary(t *testing.T, pkg, ldflags string) string {
+// binary builds the provider's program in a folder of its own, linked with the
+// flags.
+func binary(t *testing.T, ldflags string) string {
 	t.Helper()
 
 	path := filepath.Join(t.TempDir(), "terraform-provider-refarch")
 	if runtime.GOOS == "windows" {
 		path += ".exe"
 	}
-	build := exec.CommandContext(t.Context(), "go", "build", "-ldflags", ldflags, "-o", path, pkg)
+	build := exec.CommandContext(t.Context(), "go", "build", "-ldflags", ldflags, "-o", path, ".")
 	if output, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("go build %s: %v\n%s", pkg, err, output)
+		t.Fatalf("go build: %v\n%s", err, output)
 	}
 	return path
 }
@@ -106,7 +106,7 @@ func TestReleaseLinksTheVersion(t *testing.T) {
 
 	// The flags of the release itself, with a version filled in.
 	ldflags := strings.ReplaceAll(strings.Join(config.Builds[0].Ldflags, " "), "{{ .Version }}", "1.2.3")
-	output, err := exec.CommandContext(t.Context(), binary(t, ".", ldflags), "-version").Output()
+	output, err := exec.CommandContext(t.Context(), binary(t, ldflags), "-version").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +184,7 @@ func TestManifestNamesTheServedProtocol(t *testing.T) {
 	t.Parallel()
 
 	// A plugin that its caller greets rightly answers core protocol | protocol | network | ...
-	serve := exec.CommandContext(t.Context(), binary(t, ".", ""))
+	serve := exec.CommandContext(t.Context(), binary(t, ""))
 	serve.Env = append(os.Environ(),
 		"TF_PLUGIN_MAGIC_COOKIE=d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
 		"PLUGIN_PROTOCOL_VERSIONS=5,6")
@@ -218,7 +218,7 @@ func TestGoVersionIsTheSameEverywhere(t *testing.T) {
 
 	minor := matches(t, `(?m)^go (\d+\.\d+)`, read(t, "go.mod"))
 
-	modules := []string{"tools/go.mod", "tools/lint/go.mod", "tools/release/go.mod", "internal/schedulerproof/go.mod"}
+	modules := []string{"tools/go.mod", "tools/lint/go.mod", "tools/release/go.mod", "tools/schedulerproof/go.mod"}
 	for _, module := range modules {
 		equal(t, "Go in "+module, matches(t, `(?m)^go (\d+\.\d+)`, read(t, module)), minor)
 	}
@@ -292,7 +292,7 @@ func TestEveryModuleIsUpdatedAndChecked(t *testing.T) {
 	dependabot := read(t, ".github/dependabot.yml")
 	vulnerability := read(t, ".github/workflows/vulnerability.yml")
 	makefile := read(t, "GNUmakefile")
-	for _, module := range []string{"tools", "internal/schedulerproof", "tools/lint", "tools/release"} {
+	for _, module := range []string{"tools", "tools/schedulerproof", "tools/lint", "tools/release"} {
 		if !strings.Contains(dependabot, "directory: /"+module+"\n") {
 			t.Errorf("dependabot.yml does not update %s", module)
 		}
@@ -301,5 +301,5 @@ func TestEveryModuleIsUpdatedAndChecked(t *testing.T) {
 		}
 	}
 	equal(t, "modules checked for vulnerabilities", matches(t, `module: \[(.+)\]`, vulnerability),
-		[]string{"., tools, internal/schedulerproof"})
+		[]string{"., tools, tools/schedulerproof"})
 }

@@ -1,6 +1,6 @@
-// The command schemas makes the data of internal/standin anew: the schemas of the clouds' providers, trimmed to the types in use.
+// The command schemas makes the data of tools/standin anew: the schemas of the clouds' providers, trimmed to the types in use.
 //
-//	go run ./schemas -data ../internal/standin/schemas ../examples/gke ../examples/eks ../examples/aks ../internal/standin/testdata
+//	go run ./schemas -data standin/schemas ../examples/gke ../examples/eks ../examples/aks standin/testdata
 //
 // The folders' configurations say which types are in use and which releases of which providers; those of other namespaces than hashicorp
 // are left out, ours among them. It downloads the providers, so it needs the network and some gigabytes of disk. What no schema states,
@@ -25,7 +25,7 @@ import (
 const address = "registry.terraform.io/hashicorp/"
 
 func main() {
-	data := flag.String("data", "internal/standin/schemas", "folder of the schemas")
+	data := flag.String("data", "standin/schemas", "folder of the schemas")
 	terraform := flag.String("terraform", "terraform", "Terraform, which downloads the providers and asks them")
 
 	flag.Parse()

@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/refarch/terraform-provider-refarch/internal/standin"
+	"github.com/refarch/terraform-provider-refarch/tools/standin"
 )
 
 // given is a configuration, a state or a plan in short: what it leaves out is null, or no block.

@@ -1,6 +1,6 @@
 //go:build linux
 
-package main_test
+package endtoend
 
 import (
 	"bufio"
@@ -41,7 +41,7 @@ func TestAccInterrupted(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 
-			provider := binary(t, ".", "")
+			provider := binary(t, root, ".")
 			w := newWorkspace(t, filepath.Dir(provider), manySizings)
 			version, err := w.command("version").Output()
 			if err != nil {

@@ -1,4 +1,4 @@
-package provider_test
+package standin_test
 
 import (
 	"os"
@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/refarch/terraform-provider-refarch/internal/provider"
-	"github.com/refarch/terraform-provider-refarch/internal/standin"
+	"github.com/refarch/terraform-provider-refarch/tools/standin"
 )
 
 // The acceptance tests name refarch/refarch and hashicorp/google in one

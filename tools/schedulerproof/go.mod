@@ -1,4 +1,4 @@
-module github.com/refarch/terraform-provider-refarch/internal/schedulerproof
+module github.com/refarch/terraform-provider-refarch/tools/schedulerproof
 
 go 1.26.0
 

@@ -1,7 +1,8 @@
-package main
+package endtoend
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -15,7 +16,7 @@ func TestReadmeShowsTheRealPlan(t *testing.T) {
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	readme, err := os.ReadFile("README.md")
+	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,15 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
-	"github.com/refarch/terraform-provider-refarch/internal/standin"
+	"github.com/refarch/terraform-provider-refarch/tools/standin"
 )
-
-func TestMain(m *testing.M) {
-	os.Exit(standin.Main("refarch/refarch", m.Run))
-}
-
-// nothing ends a test case: terraform-plugin-testing cannot read a state with for_each at its closing destroy.
-const nothing = `output "nothing" { value = "" }`
 
 // configuration reads one of testdata, which "make schemas" reads, too, to know the types in use.
 func configuration(t *testing.T, name string) string {

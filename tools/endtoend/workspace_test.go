@@ -1,4 +1,6 @@
-package main_test
+// Package endtoend tests the provider as it is built, with Terraform and the
+// system around it.
+package endtoend
 
 import (
 	"fmt"
@@ -7,6 +9,32 @@ import (
 	"path/filepath"
 	"testing"
 )
+
+// root is the module that ships.
+var root = filepath.Join("..", "..")
+
+// binary builds a file or a package of a module as the provider's program, in a
+// folder of its own.
+func binary(t *testing.T, module, what string) string {
+	t.Helper()
+
+	path := filepath.Join(t.TempDir(), "terraform-provider-refarch")
+	build := exec.CommandContext(t.Context(), "go", "build", "-C", module, "-o", path, what)
+	if output, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("go build %s: %v\n%s", what, err, output)
+	}
+	return path
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
 
 // acceptance lets a test run where Terraform is to run.
 func acceptance(t *testing.T) {

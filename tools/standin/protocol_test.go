@@ -11,7 +11,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/refarch/terraform-provider-refarch/internal/standin"
+	"github.com/refarch/terraform-provider-refarch/tools/standin"
 )
 
 func TestFactoriesServeSixProviders(t *testing.T) {

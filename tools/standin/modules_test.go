@@ -1,4 +1,4 @@
-package provider_test
+package standin_test
 
 import (
 	"io/fs"

@@ -1,6 +1,6 @@
 //go:build linux
 
-package main_test
+package endtoend
 
 import (
 	"fmt"
@@ -28,8 +28,8 @@ func TestAccProviderIsQuiet(t *testing.T) {
 		t.Skip("strace is not in the PATH")
 	}
 
-	nothing := traced(t, strace, binary(t, "./testdata/nothing", ""), "")
-	ours := traced(t, strace, binary(t, ".", ""), `
+	nothing := traced(t, strace, binary(t, root, "tools/endtoend/testdata/nothing/main.go"), "")
+	ours := traced(t, strace, binary(t, root, "."), `
 data "refarch_sizing" "this" {
   for_each = toset(["gcp", "aws", "azure"])
   users    = 1000

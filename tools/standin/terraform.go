@@ -10,7 +10,7 @@ import (
 
 const (
 	terraformPath = "TF_ACC_TERRAFORM_PATH" // which Terraform terraform-plugin-testing starts
-	wrapper       = "github.com/refarch/terraform-provider-refarch/internal/standin/terraform"
+	wrapper       = "github.com/refarch/terraform-provider-refarch/tools/standin/terraform"
 )
 
 // Main runs the tests of a package, acceptance tests among them with a Terraform that is told of one more provider: it finds that under
