@@ -1,23 +1,13 @@
 package provider
 
 import (
-	"strings"
-
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+
+	"github.com/refarch/terraform-provider-refarch/internal/words"
 )
 
 // oneOf lists the values that the code accepts: "`gcp`, `aws` or `azure`".
-func oneOf[T ~string](values []T) string {
-	quoted := make([]string, len(values))
-	for i, value := range values {
-		quoted[i] = "`" + string(value) + "`"
-	}
-	if len(quoted) < 2 {
-		return strings.Join(quoted, "")
-	}
-	last := len(quoted) - 1
-	return strings.Join(quoted[:last], ", ") + " or " + quoted[last]
-}
+func oneOf[S ~string](values []S) string { return words.Or(words.Code(values)) }
 
 // Every number is a NumberAttribute: of an Int64Attribute the framework
 // answers a fraction or a huge number itself, and asks to report a bug.

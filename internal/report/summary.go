@@ -1,6 +1,9 @@
 package report
 
-import "github.com/refarch/terraform-provider-refarch/internal/sizing"
+import (
+	"github.com/refarch/terraform-provider-refarch/internal/sizing"
+	"github.com/refarch/terraform-provider-refarch/internal/words"
+)
 
 // summary is the fleet as a text of at most maxWidth columns: a heading, a
 // table and the warnings. It has no newline at its end, which Terraform would
@@ -32,8 +35,8 @@ func heading(f *sizing.Fleet) string {
 	if f.HighAvailability {
 		availability = "high availability"
 	}
-	return counted(f.Users, "user") + " on " + string(f.Cloud) + ": edition " + f.Edition + ", tier " + tier +
-		", packing " + string(f.Packing) + ", " + counted(f.Zones, "zone") + ", " + availability
+	return words.Counted(f.Users, "user") + " on " + string(f.Cloud) + ": edition " + f.Edition + ", tier " + tier +
+		", packing " + string(f.Packing) + ", " + words.Counted(f.Zones, "zone") + ", " + availability
 }
 
 // rows are the pools, their totals and the database.
@@ -42,8 +45,8 @@ func rows(f *sizing.Fleet) []row {
 	rows = append(rows, poolRow(sizing.RoleCoderd, &f.Coderd, 1))
 	if f.Colocated {
 		rows = append(rows, row{cells: [columns]string{
-			colRole:    roleName(sizing.RoleProvisioner),
-			colMachine: "inside coderd, " + count(f.BuiltInProvisioners) + " each",
+			colRole:    words.Name(sizing.RoleProvisioner),
+			colMachine: "inside coderd, " + words.Count(f.BuiltInProvisioners) + " each",
 		}})
 	} else {
 		rows = append(rows, poolRow(sizing.RoleProvisioner, &f.Provisioner, 1))
@@ -51,8 +54,8 @@ func rows(f *sizing.Fleet) []row {
 	rows = append(rows, poolRow(sizing.RoleWorkspace, &f.Workspace, 1))
 	if f.WorkspaceProxy != nil {
 		proxy := poolRow(sizing.RoleWorkspaceProxy, f.WorkspaceProxy, f.ProxyRegions)
-		proxy.note = counted(f.WorkspaceProxy.NodeCount, "node") + " in each of " +
-			counted(f.ProxyRegions, "further region")
+		proxy.note = words.Counted(f.WorkspaceProxy.NodeCount, "node") + " in each of " +
+			words.Counted(f.ProxyRegions, "further region")
 		rows = append(rows, proxy)
 	}
 	return append(rows, totalsRow(&f.Totals), databaseRow(&f.Database))
@@ -62,16 +65,16 @@ func rows(f *sizing.Fleet) []row {
 func poolRow(role sizing.Role, pool *sizing.NodePool, regions int64) row {
 	nodes := pool.NodeCount * regions
 	r := row{cells: [columns]string{
-		colRole:        roleName(role),
+		colRole:        words.Name(role),
 		colMachine:     pool.MachineType,
-		colNodes:       count(nodes),
-		colPodsPerNode: count(pool.PodsPerNode),
-		colPods:        count(pool.Pods * regions),
-		colVCPU:        count(nodes * pool.VCPU),
-		colMemory:      gib(memoryGiB(nodes, pool.MemoryMiB)),
+		colNodes:       words.Count(nodes),
+		colPodsPerNode: words.Count(pool.PodsPerNode),
+		colPods:        words.Count(pool.Pods * regions),
+		colVCPU:        words.Count(nodes * pool.VCPU),
+		colMemory:      words.GiB(nodes * pool.MemoryMiB),
 	}}
 	if pool.MinNodeCount != pool.MaxNodeCount {
-		r.cells[colBounds] = count(pool.MinNodeCount) + " to " + count(pool.MaxNodeCount)
+		r.cells[colBounds] = words.Count(pool.MinNodeCount) + " to " + words.Count(pool.MaxNodeCount)
 	}
 	return r
 }
@@ -79,8 +82,8 @@ func poolRow(role sizing.Role, pool *sizing.NodePool, regions int64) row {
 func totalsRow(totals *sizing.Totals) row {
 	return row{ruled: true, cells: [columns]string{
 		colRole:   "total",
-		colNodes:  count(totals.NodeCount),
-		colVCPU:   count(totals.VCPU),
+		colNodes:  words.Count(totals.NodeCount),
+		colVCPU:   words.Count(totals.VCPU),
 		colMemory: gib(totals.MemoryGiB),
 	}}
 }
@@ -89,19 +92,12 @@ func totalsRow(totals *sizing.Totals) row {
 func databaseRow(database *sizing.Database) row {
 	return row{
 		cells: [columns]string{
-			colRole:    roleName(sizing.RoleDatabase),
+			colRole:    words.Name(sizing.RoleDatabase),
 			colMachine: database.SKU,
-			colNodes:   count(database.NodeCount),
-			colVCPU:    count(database.NodeCount * database.VCPU),
-			colMemory:  gib(memoryGiB(database.NodeCount, database.MemoryMiB)),
+			colNodes:   words.Count(database.NodeCount),
+			colVCPU:    words.Count(database.NodeCount * database.VCPU),
+			colMemory:  words.GiB(database.NodeCount * database.MemoryMiB),
 		},
-		span: count(database.StorageGB) + " GB storage",
+		span: words.Count(database.StorageGB) + " GB storage",
 	}
-}
-
-// memoryGiB is the memory of so many nodes, rounded as the totals are.
-func memoryGiB(nodes, memoryMiB int64) float64 {
-	total := nodes * memoryMiB
-	hundredths := total/1024*100 + (total%1024*100+512)/1024
-	return float64(hundredths) / 100
 }

@@ -1,11 +1,11 @@
 package report
 
 import (
-	"strconv"
+	"math"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/refarch/terraform-provider-refarch/internal/sizing"
+	"github.com/refarch/terraform-provider-refarch/internal/words"
 )
 
 const (
@@ -16,59 +16,9 @@ const (
 	hanging = "  "
 )
 
-// count writes a whole number for people, with a comma for every thousand:
-// 1,000.
-func count(n int64) string {
-	return grouped(strconv.FormatInt(n, 10))
-}
-
-// counted is a number with its noun, such as "1 node" or "2 nodes".
-func counted(n int64, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return count(n) + " " + noun + "s"
-}
-
 // gib writes an amount of memory that has at most two decimals, as the
 // attributes do: 7.5 GiB.
-func gib(amount float64) string {
-	digits := strconv.FormatFloat(amount, 'f', -1, 64)
-	whole, fraction, fractional := strings.Cut(digits, ".")
-	if fractional {
-		fraction = "." + fraction
-	}
-	return grouped(whole) + fraction + " GiB"
-}
-
-// grouped puts the commas into the digits of a whole number.
-func grouped(digits string) string {
-	if len(digits) <= 3 {
-		return digits
-	}
-	b := make([]byte, 0, len(digits)+len(digits)/3)
-	for i := range len(digits) {
-		if i > 0 && (len(digits)-i)%3 == 0 {
-			b = append(b, ',')
-		}
-		b = append(b, digits[i])
-	}
-	return string(b)
-}
-
-// joined lists things as a sentence does: "a, b and c".
-func joined(things []string) string {
-	last := len(things) - 1
-	if last < 1 {
-		return strings.Join(things, "")
-	}
-	return strings.Join(things[:last], ", ") + " and " + things[last]
-}
-
-// roleName is a role as people write it.
-func roleName(role sizing.Role) string {
-	return strings.ReplaceAll(string(role), "_", " ")
-}
+func gib(amount float64) string { return words.GiB(int64(math.Round(amount * 1024))) }
 
 // appendWrapped appends a paragraph and a newline, broken so that no line is
 // longer than maxWidth and all but the first hang. What stands in backticks

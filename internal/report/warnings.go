@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
+	"github.com/refarch/terraform-provider-refarch/internal/words"
 )
 
 // message is a warning in a sentence or two: what, with the figures, and which
@@ -39,7 +40,7 @@ func message(f *sizing.Fleet, warning *sizing.Warning) string {
 func beyondValidatedRange(f *sizing.Fleet) string {
 	load := "The load exceeds the limits"
 	if f.Beyond != nil {
-		load = "`" + f.Beyond.Quantity + "` of " + count(f.Beyond.Value) + " exceeds " + count(f.Beyond.Limit) +
+		load = "`" + f.Beyond.Quantity + "` of " + words.Count(f.Beyond.Value) + " exceeds " + words.Count(f.Beyond.Limit) +
 			", the limit"
 	}
 	remedy := "."
@@ -56,9 +57,9 @@ func unschedulablePacking(workspace *sizing.NodePool) string {
 	if pending == 1 {
 		stay = " stays"
 	}
-	return count(pending) + " of " + counted(workspace.Pods, "workspace") + stay + " pending: Kubernetes places " +
-		count(workspace.SchedulablePodsPerNode) + " on each " + workspace.MachineType + " node, not " +
-		count(workspace.PodsPerNode) + ", since " + limitWords(workspace.LimitedBy) +
+	return words.Count(pending) + " of " + words.Counted(workspace.Pods, "workspace") + stay + " pending: Kubernetes places " +
+		words.Count(workspace.SchedulablePodsPerNode) + " on each " + workspace.MachineType + " node, not " +
+		words.Count(workspace.PodsPerNode) + ", since " + limitWords(workspace.LimitedBy) +
 		" first. Set `packing = \"schedulable\"` for as many nodes as they need."
 }
 
@@ -87,7 +88,7 @@ func burstableMachine(f *sizing.Fleet, subjects []sizing.Role) string {
 		}
 	}
 	return "Burstable machines: " + machines(f, subjects) + ". Under steady load they use up their CPU credits and" +
-		" slow down. For production " + joined(remedies) + "."
+		" slow down. For production " + words.And(remedies) + "."
 }
 
 func capacityMismatch(f *sizing.Fleet, subjects []sizing.Role) string {
@@ -110,33 +111,33 @@ func capacityDifference(f *sizing.Fleet, role sizing.Role) string {
 	if role == sizing.RoleDatabase {
 		database := &f.Database
 		return difference(role, database.Published.VCPU, database.Published.MemoryGB,
-			database.SKU, database.VCPU, database.MemoryGiB)
+			database.SKU, database.VCPU, database.MemoryMiB)
 	}
 	pool := poolOf(f, role)
 	if pool == nil || pool.Published == nil {
 		return ""
 	}
-	return difference(role, pool.Published.VCPU, pool.Published.MemoryGB, pool.MachineType, pool.VCPU, pool.MemoryGiB)
+	return difference(role, pool.Published.VCPU, pool.Published.MemoryGB, pool.MachineType, pool.VCPU, pool.MemoryMiB)
 }
 
 func difference(
-	role sizing.Role, publishedVCPU, publishedGB int64, machineType string, vcpu int64, memoryGiB float64,
+	role sizing.Role, publishedVCPU, publishedGB int64, machineType string, vcpu, memoryMiB int64,
 ) string {
-	return roleName(role) + " is published with " + count(publishedVCPU) + " vCPU and " + count(publishedGB) +
-		" GB, but " + machineType + " has " + count(vcpu) + " vCPU and " + gib(memoryGiB)
+	return words.Name(role) + " is published with " + words.Count(publishedVCPU) + " vCPU and " + words.Count(publishedGB) +
+		" GB, but " + machineType + " has " + words.Count(vcpu) + " vCPU and " + words.GiB(memoryMiB)
 }
 
 // podLimit has two cases: the pod limit is what bounds a node, or it is merely
 // below the density that the fleet is counted with.
 func podLimit(workspace *sizing.NodePool) string {
 	remedy := " Raise `max_pods_per_node` where the cloud allows it, or take smaller nodes (`machine_types.workspace`)."
-	limit := "the limit of " + counted(workspace.MaxPodsPerNode, "pod") + " per node"
+	limit := "the limit of " + words.Counted(workspace.MaxPodsPerNode, "pod") + " per node"
 	if workspace.LimitedBy == sizing.LimitPods {
-		return "Of " + limit + ", " + count(workspace.SchedulablePodsPerNode) +
+		return "Of " + limit + ", " + words.Count(workspace.SchedulablePodsPerNode) +
 			" are left for workspaces beside the node's own pods, fewer than the memory and CPU of " +
 			workspace.MachineType + " would take." + remedy + orSchedulable(workspace)
 	}
-	return "The " + counted(workspace.PodsPerNode, "workspace") + " per node exceed " + limit + "." + remedy +
+	return "The " + words.Counted(workspace.PodsPerNode, "workspace") + " per node exceed " + limit + "." + remedy +
 		orSchedulable(workspace)
 }
 
@@ -150,13 +151,13 @@ func volumeLimit(workspace *sizing.NodePool, volumes int64) string {
 			each = " each"
 		}
 		return "A node of type " + workspace.MachineType + " attaches at most " +
-			counted(workspace.MaxVolumesPerNode, "disk") + ": room for " +
-			counted(workspace.SchedulablePodsPerNode, "workspace") + " with " + counted(volumes, "disk") +
+			words.Counted(workspace.MaxVolumesPerNode, "disk") + ": room for " +
+			words.Counted(workspace.SchedulablePodsPerNode, "workspace") + " with " + words.Counted(volumes, "disk") +
 			each + ", fewer than its memory and CPU would take." + remedy + orSchedulable(workspace)
 	}
-	return "The " + counted(workspace.PodsPerNode, "workspace") + " per node attach " +
-		counted(workspace.PodsPerNode*volumes, "disk") + ", but " + workspace.MachineType + " attaches at most " +
-		count(workspace.MaxVolumesPerNode) + "." + remedy + orSchedulable(workspace)
+	return "The " + words.Counted(workspace.PodsPerNode, "workspace") + " per node attach " +
+		words.Counted(workspace.PodsPerNode*volumes, "disk") + ", but " + workspace.MachineType + " attaches at most " +
+		words.Count(workspace.MaxVolumesPerNode) + "." + remedy + orSchedulable(workspace)
 }
 
 // orSchedulable offers the other packing where the fleet is counted with more
@@ -165,12 +166,12 @@ func orSchedulable(workspace *sizing.NodePool) string {
 	if workspace.PodsPerNode <= workspace.SchedulablePodsPerNode {
 		return ""
 	}
-	return " With `packing = \"schedulable\"` a node is counted with the " + count(workspace.SchedulablePodsPerNode) +
-		" that fit, not with " + count(workspace.PodsPerNode) + "."
+	return " With `packing = \"schedulable\"` a node is counted with the " + words.Count(workspace.SchedulablePodsPerNode) +
+		" that fit, not with " + words.Count(workspace.PodsPerNode) + "."
 }
 
 func databaseReplicasRetracted(database *sizing.Database) string {
-	return "The page lists " + counted(database.NodeCount, "database node") + ", but its advice to add replicas was" +
+	return "The page lists " + words.Counted(database.NodeCount, "database node") + ", but its advice to add replicas was" +
 		" retracted (coder/coder#21077): Coder takes one connection URL. Read them as a primary and its standby, and" +
 		" wire `database.high_availability`, not a read replica."
 }
@@ -180,8 +181,8 @@ func storageRoundedUp(f *sizing.Fleet) string {
 	if published := f.Database.Published.StorageGB; published != nil && *published == f.Database.WantedStorageGB {
 		origin = "published"
 	}
-	return "The " + origin + " " + count(f.Database.WantedStorageGB) + " GB of database storage is no size that " +
-		string(f.Cloud) + " sells; the next one is " + count(f.Database.StorageGB) +
+	return "The " + origin + " " + words.Count(f.Database.WantedStorageGB) + " GB of database storage is no size that " +
+		string(f.Cloud) + " sells; the next one is " + words.Count(f.Database.StorageGB) +
 		" GB. There is nothing to set: it costs more and holds more."
 }
 
@@ -194,11 +195,11 @@ func zonesRoundUp(f *sizing.Fleet, subjects []sizing.Role) string {
 	pools := make([]string, 0, len(subjects))
 	for _, role := range subjects {
 		if pool := poolOf(f, role); pool != nil {
-			pools = append(pools, roleName(role)+" "+count(pool.NodeCountPerZone*f.Zones)+" for "+count(pool.NodeCount))
+			pools = append(pools, words.Name(role)+" "+words.Count(pool.NodeCountPerZone*f.Zones)+" for "+words.Count(pool.NodeCount))
 		}
 	}
-	return "The same number of nodes in each of " + counted(f.Zones, "zone") + " makes more than `node_count`: " +
-		joined(pools) + ". `totals` does not count the extra nodes; set fewer `zones` to avoid them where counts are" +
+	return "The same number of nodes in each of " + words.Counted(f.Zones, "zone") + " makes more than `node_count`: " +
+		words.And(pools) + ". `totals` does not count the extra nodes; set fewer `zones` to avoid them where counts are" +
 		" per zone."
 }
 
@@ -213,12 +214,12 @@ func machines(f *sizing.Fleet, subjects []sizing.Role) string {
 	list := make([]string, 0, len(subjects))
 	for _, role := range subjects {
 		if role == sizing.RoleDatabase {
-			list = append(list, roleName(role)+" ("+f.Database.SKU+")")
+			list = append(list, words.Name(role)+" ("+f.Database.SKU+")")
 		} else if pool := poolOf(f, role); pool != nil {
-			list = append(list, roleName(role)+" ("+pool.MachineType+")")
+			list = append(list, words.Name(role)+" ("+pool.MachineType+")")
 		}
 	}
-	return joined(list)
+	return words.And(list)
 }
 
 // machineArguments lists the arguments that choose the machine types of roles;
@@ -230,7 +231,7 @@ func machineArguments(subjects []sizing.Role) string {
 			list = append(list, "`machine_types."+string(role)+"`")
 		}
 	}
-	return joined(list)
+	return words.And(list)
 }
 
 // poolOf is a role's pool, nil where the fleet has none.

@@ -113,7 +113,7 @@ func wordings() []wording {
 			subjects: []sizing.Role{sizing.RoleCoderd, sizing.RoleProvisioner, sizing.RoleDatabase},
 			change: func(f *sizing.Fleet) {
 				f.Coderd.Published = &sizing.PublishedPool{VCPU: 8, MemoryGB: 32}
-				f.Provisioner.MachineType, f.Provisioner.MemoryGiB = "c5.2xlarge", 16
+				f.Provisioner.MachineType, f.Provisioner.MemoryMiB = "c5.2xlarge", 16384
 				f.Provisioner.Published = &sizing.PublishedPool{VCPU: 8, MemoryGB: 32}
 				f.Database.Published = sizing.PublishedDatabase{VCPU: 4, MemoryGB: 16}
 			},
