@@ -1,32 +1,24 @@
 package report_test
 
 import (
-	"math"
 	"testing"
 
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
 
-// fleet is a hand-made answer. The totals, and the memory in GiB beside that in
-// MiB, follow from the rest.
+// fleet is a hand-made answer, with the totals that follow from the rest.
 func fleet(f sizing.Fleet) *sizing.Fleet {
-	var memoryMiB int64
 	for _, pool := range f.Pools() {
-		regions := int64(1)
+		nodes := pool.NodeCount
 		if pool.Role == sizing.RoleWorkspaceProxy {
-			regions = f.ProxyRegions
+			nodes *= f.ProxyRegions
 		}
-		pool.MemoryGiB = hundredths(pool.MemoryMiB)
-		f.Totals.NodeCount += regions * pool.NodeCount
-		f.Totals.VCPU += regions * pool.NodeCount * pool.VCPU
-		memoryMiB += regions * pool.NodeCount * pool.MemoryMiB
+		f.Totals.NodeCount += nodes
+		f.Totals.VCPU += nodes * pool.VCPU
+		f.Totals.MemoryMiB += nodes * pool.MemoryMiB
 	}
-	f.Totals.MemoryGiB = hundredths(memoryMiB)
-	f.Database.MemoryGiB = hundredths(f.Database.MemoryMiB)
 	return &f
 }
-
-func hundredths(memoryMiB int64) float64 { return math.Round(float64(memoryMiB)/1024*100) / 100 }
 
 // fixed is a pool of one size: its three counts are equal.
 func fixed(machineType string, vcpu, memoryMiB, nodes, podsPerNode, pods int64) sizing.NodePool {
@@ -89,26 +81,6 @@ func gcp1000() *sizing.Fleet {
 			NodeCount: 1, StorageGB: 512, WantedStorageGB: 512,
 		},
 		Warnings: warnings(sizing.WarnUnschedulablePacking, sizing.WarnNewerEdition),
-	})
-}
-
-// aws50 is a small deployment whose provisioners run inside coderd.
-func aws50() *sizing.Fleet {
-	burstable := []sizing.Role{sizing.RoleCoderd, sizing.RoleWorkspace, sizing.RoleDatabase}
-	return fleet(sizing.Fleet{
-		Used: sizing.Used{
-			Edition: "2024-03", Zones: 1, Packing: "schedulable", ConcurrentWorkspaces: 50, ConcurrentBuilds: 10,
-		},
-		Users: 50, Cloud: "aws", NewestEdition: "2026-01", InValidatedRange: true, VolumesPerWorkspace: 1, Colocated: true, BuiltInProvisioners: 10,
-		Tier:        sizing.Tier{TierRow: sizing.TierRow{Name: "1k", Users: 1000}},
-		Coderd:      requesting(bounded(fixed("t3.large", 2, 8192, 1, 1, 1), 1, 2), 1560, 6336),
-		Provisioner: fixed("t3.2xlarge", 8, 32768, 0, 30, 0),
-		Workspace:   fixed("t3.2xlarge", 8, 32768, 4, 14, 50),
-		Database: sizing.Database{
-			MachineType: "db.t3.large", SKU: "db.t3.large", VCPU: 2, MemoryMiB: 8192,
-			NodeCount: 1, StorageGB: 512, WantedStorageGB: 512,
-		},
-		Warnings: []sizing.Warning{{Code: sizing.WarnBurstableMachine, Subjects: burstable}},
 	})
 }
 

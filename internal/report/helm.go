@@ -1,61 +1,59 @@
 package report
 
 import (
-	"strconv"
+	"fmt"
 
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
 
+// The documents are templates, since a YAML library costs more than all the
+// rest of an answer: "go test -bench HelmValues ./internal/report" compares
+// them. A test reads them with the library, strictly.
+const (
+	// deploymentYAML is what both charts have: replicas and resources, under the
+	// key coder in either. Memory is limited to what is requested, as the pages
+	// advise against promising more of it than there is.
+	deploymentYAML = `coder:
+  replicaCount: %d
+  resources:
+    requests:
+      cpu: "%dm"
+      memory: "%dMi"
+    limits:%s
+      memory: "%[3]dMi"
+`
+	// limitedCPUYAML is for the limits of editions that limit CPU.
+	limitedCPUYAML = `
+      cpu: "%dm"`
+	// coderYAML is what coderd has besides. One of its pods fills a node, so an
+	// upgrade must not start a further one beside it: the strategy replaces pods
+	// in place. The charts know it since coder/coder#29652; older ones ignore it.
+	coderYAML = `  env:
+    - name: CODER_PROVISIONER_DAEMONS
+      value: "%d"
+  strategy:
+    type: RollingUpdate
+    rollingUpdate:
+      maxSurge: 0
+      maxUnavailable: 1
+`
+)
+
 // helmValues are the values of the vendor's charts, coder and
 // coder-provisioner, as helm_release.values takes them.
-//
-// One coderd pod fills a node, so an upgrade must not start a further one
-// beside it: the strategy replaces pods in place. The charts know it since
-// coder/coder#29652; older ones ignore it.
 func helmValues(f *sizing.Fleet) HelmValues {
-	b := make([]byte, 0, 512)
-	b = appendDeployment(b, &f.Coderd, f.LimitPodCPU)
-	b = append(b, "  env:\n    - name: CODER_PROVISIONER_DAEMONS\n      value: \""...)
-	b = strconv.AppendInt(b, f.BuiltInProvisioners, 10)
-	b = append(b, "\"\n"+
-		"  strategy:\n"+
-		"    type: RollingUpdate\n"+
-		"    rollingUpdate:\n"+
-		"      maxSurge: 0\n"+
-		"      maxUnavailable: 1\n"...)
-	values := HelmValues{Coder: string(b)}
+	values := HelmValues{Coder: deployment(&f.Coderd, f.LimitPodCPU) + fmt.Sprintf(coderYAML, f.BuiltInProvisioners)}
 	if !f.Colocated {
-		provisioner := string(appendDeployment(b[:0], &f.Provisioner, f.LimitPodCPU))
+		provisioner := deployment(&f.Provisioner, f.LimitPodCPU)
 		values.Provisioner = &provisioner
 	}
 	return values
 }
 
-// appendDeployment appends what both charts have: replicas and resources, under
-// the key coder in either. Memory is limited to what is requested, as the pages
-// advise against promising more of it than there is. CPU is limited only where
-// the edition asks for it.
-func appendDeployment(b []byte, pool *sizing.NodePool, limitCPU bool) []byte {
-	b = append(b, "coder:\n  replicaCount: "...)
-	b = strconv.AppendInt(b, pool.Pods, 10)
-	b = append(b, "\n  resources:\n    requests:\n"...)
-	b = appendCPU(b, pool.PodRequest.CPUMillicores)
-	b = appendMemory(b, pool.PodRequest.MemoryMiB)
-	b = append(b, "    limits:\n"...)
+func deployment(pool *sizing.NodePool, limitCPU bool) string {
+	request, limitedCPU := pool.PodRequest, ""
 	if limitCPU {
-		b = appendCPU(b, pool.PodRequest.CPUMillicores)
+		limitedCPU = fmt.Sprintf(limitedCPUYAML, request.CPUMillicores)
 	}
-	return appendMemory(b, pool.PodRequest.MemoryMiB)
-}
-
-func appendCPU(b []byte, millicores int64) []byte {
-	b = append(b, "      cpu: \""...)
-	b = strconv.AppendInt(b, millicores, 10)
-	return append(b, "m\"\n"...)
-}
-
-func appendMemory(b []byte, memoryMiB int64) []byte {
-	b = append(b, "      memory: \""...)
-	b = strconv.AppendInt(b, memoryMiB, 10)
-	return append(b, "Mi\"\n"...)
+	return fmt.Sprintf(deploymentYAML, pool.Pods, request.CPUMillicores, request.MemoryMiB, limitedCPU)
 }

@@ -1,121 +1,103 @@
 package report_test
 
 import (
+	"bytes"
+	"fmt"
 	"reflect"
 	"testing"
 
 	"go.yaml.in/yaml/v3"
+	"pgregory.net/rapid"
 
 	"github.com/refarch/terraform-provider-refarch/internal/report"
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
 
-// object is a YAML mapping as a chart's template reads it.
-type object = map[string]any
+// chart are the values of either chart, as its templates read them.
+type chart struct {
+	Coder struct {
+		ReplicaCount int64 `yaml:"replicaCount"`
+		Resources    struct {
+			Requests quantities `yaml:"requests"`
+			Limits   quantities `yaml:"limits"`
+		} `yaml:"resources"`
+		Env      []variable `yaml:"env,omitempty"`
+		Strategy *strategy  `yaml:"strategy,omitempty"`
+	} `yaml:"coder"`
+}
 
-func parsed(t *testing.T, document string) object {
-	t.Helper()
-	var values object
-	if err := yaml.Unmarshal([]byte(document), &values); err != nil {
-		t.Fatalf("%v in\n%s", err, document)
+type quantities struct {
+	CPU    string `yaml:"cpu,omitempty"`
+	Memory string `yaml:"memory"`
+}
+
+type variable struct {
+	Name  string `yaml:"name"`
+	Value string `yaml:"value"`
+}
+
+type strategy struct {
+	Type          string `yaml:"type"`
+	RollingUpdate struct {
+		MaxSurge       int64 `yaml:"maxSurge"`
+		MaxUnavailable int64 `yaml:"maxUnavailable"`
+	} `yaml:"rollingUpdate"`
+}
+
+// charts are the values of a fleet, coder and coder-provisioner.
+func charts(f *sizing.Fleet) (coder, provisioner chart) {
+	of := func(pool *sizing.NodePool) chart {
+		var c chart
+		c.Coder.ReplicaCount = pool.Pods
+		c.Coder.Resources.Requests = quantities{
+			CPU:    fmt.Sprintf("%dm", pool.PodRequest.CPUMillicores),
+			Memory: fmt.Sprintf("%dMi", pool.PodRequest.MemoryMiB),
+		}
+		c.Coder.Resources.Limits = c.Coder.Resources.Requests
+		if !f.LimitPodCPU {
+			c.Coder.Resources.Limits.CPU = ""
+		}
+		return c
 	}
-	return values
+	coder = of(&f.Coderd)
+	coder.Coder.Env = []variable{{"CODER_PROVISIONER_DAEMONS", fmt.Sprint(f.BuiltInProvisioners)}}
+	coder.Coder.Strategy = &strategy{Type: "RollingUpdate"}
+	coder.Coder.Strategy.RollingUpdate.MaxUnavailable = 1
+	return coder, of(&f.Provisioner)
 }
 
-// withoutSurge is the strategy that replaces a pod where it is.
-func withoutSurge() object {
-	return object{"type": "RollingUpdate", "rollingUpdate": object{"maxSurge": 0, "maxUnavailable": 1}}
-}
-
-func TestHelmValues(t *testing.T) {
+// A YAML library reads in the documents what the pools say, and nothing else.
+func TestHelmValuesLaws(t *testing.T) {
 	t.Parallel()
-	tests := []struct {
-		name        string
-		fleet       *sizing.Fleet
-		coder       object
-		provisioner object // nil where the document is null
-	}{
-		{
-			name:  "memory is limited, CPU is not",
-			fleet: gcp1000(),
-			coder: object{
-				"replicaCount": 1,
-				"resources": object{
-					"requests": object{"cpu": "1510m", "memory": "4384Mi"},
-					"limits":   object{"memory": "4384Mi"},
-				},
-				"env":      []any{object{"name": "CODER_PROVISIONER_DAEMONS", "value": "0"}},
-				"strategy": withoutSurge(),
-			},
-			provisioner: object{
-				"replicaCount": 60,
-				"resources": object{
-					"requests": object{"cpu": "230m", "memory": "832Mi"},
-					"limits":   object{"memory": "832Mi"},
-				},
-			},
-		},
-		{
-			name:  "the edition limits CPU",
-			fleet: widest(),
-			coder: object{
-				"replicaCount": 10,
-				"resources": object{
-					"requests": object{"cpu": "4000m", "memory": "12288Mi"},
-					"limits":   object{"cpu": "4000m", "memory": "12288Mi"},
-				},
-				"env":      []any{object{"name": "CODER_PROVISIONER_DAEMONS", "value": "0"}},
-				"strategy": withoutSurge(),
-			},
-			provisioner: object{
-				"replicaCount": 600,
-				"resources": object{
-					"requests": object{"cpu": "1000m", "memory": "1024Mi"},
-					"limits":   object{"cpu": "1000m", "memory": "1024Mi"},
-				},
-			},
-		},
-		{
-			name:  "provisioners run inside coderd",
-			fleet: aws50(),
-			coder: object{
-				"replicaCount": 1,
-				"resources": object{
-					"requests": object{"cpu": "1560m", "memory": "6336Mi"},
-					"limits":   object{"memory": "6336Mi"},
-				},
-				"env":      []any{object{"name": "CODER_PROVISIONER_DAEMONS", "value": "10"}},
-				"strategy": withoutSurge(),
-			},
-		},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			answer := report.Of(test.fleet)
-			if got := parsed(t, answer.HelmValues.Coder); !reflect.DeepEqual(got, object{"coder": test.coder}) {
-				t.Errorf("coder is\n%v, want\n%v", got["coder"], test.coder)
+	rapid.Check(t, func(t *rapid.T) {
+		fleet := anyFleet().Draw(t, "fleet")
+		check := func(text string, want chart) {
+			var got chart
+			decoder := yaml.NewDecoder(bytes.NewBufferString(text))
+			decoder.KnownFields(true)
+			if err := decoder.Decode(&got); err != nil {
+				t.Fatalf("%v in\n%s", err, text)
 			}
-			if test.provisioner == nil {
-				if answer.HelmValues.Provisioner != nil {
-					t.Errorf("values of a chart that is not installed:\n%s", *answer.HelmValues.Provisioner)
-				}
-				return
+			if !reflect.DeepEqual(got, want) {
+				t.Fatalf("%+v is not\n%s", want, text)
 			}
-			got := parsed(t, *answer.HelmValues.Provisioner)
-			if !reflect.DeepEqual(got, object{"coder": test.provisioner}) {
-				t.Errorf("provisioner is\n%v, want\n%v", got["coder"], test.provisioner)
-			}
-		})
-	}
+		}
+		coder, provisioner := charts(fleet)
+		values := report.Of(fleet).HelmValues
+		check(values.Coder, coder)
+		if (values.Provisioner == nil) != fleet.Colocated {
+			t.Fatalf("colocated is %v, provisioner %v", fleet.Colocated, values.Provisioner)
+		}
+		if values.Provisioner != nil {
+			check(*values.Provisioner, provisioner)
+		}
+	})
 }
 
 // People read and compare the text too: a plan shows every change of it.
 func TestHelmValuesText(t *testing.T) {
 	t.Parallel()
-	fleet := gcp1000()
-	answer := report.Of(fleet)
-	const want = `coder:
+	const published = `coder:
   replicaCount: 1
   resources:
     requests:
@@ -132,7 +114,33 @@ func TestHelmValuesText(t *testing.T) {
       maxSurge: 0
       maxUnavailable: 1
 `
-	if answer.HelmValues.Coder != want {
-		t.Errorf("got\n%s\nwant\n%s", answer.HelmValues.Coder, want)
+	if got := report.Of(gcp1000()).HelmValues.Coder; got != published {
+		t.Errorf("got\n%s\nwant\n%s", got, published)
+	}
+	const limited = `coder:
+  replicaCount: 600
+  resources:
+    requests:
+      cpu: "1000m"
+      memory: "1024Mi"
+    limits:
+      cpu: "1000m"
+      memory: "1024Mi"
+`
+	if got := report.Of(widest()).HelmValues.Provisioner; got == nil || *got != limited {
+		t.Errorf("got\n%v\nwant\n%s", got, limited)
+	}
+}
+
+// What the documents would cost by a library, beside what all words cost.
+func BenchmarkHelmValuesByLibrary(b *testing.B) {
+	coder, provisioner := charts(gcp1000())
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, values := range []*chart{&coder, &provisioner} {
+			if _, err := yaml.Marshal(values); err != nil {
+				b.Fatal(err)
+			}
+		}
 	}
 }

@@ -31,8 +31,8 @@ type Warning struct {
 // every time.
 func Of(f *sizing.Fleet) *Answer {
 	a := &Answer{Fleet: *f, HelmValues: helmValues(f), Warnings: make([]Warning, len(f.Warnings))}
-	for i := range f.Warnings {
-		a.Warnings[i] = Warning{f.Warnings[i].Code, message(f, &f.Warnings[i])}
+	for i, warning := range f.Warnings {
+		a.Warnings[i] = Warning{warning.Code, message(f, warning)}
 	}
 	a.Summary = summary(f, a.Warnings)
 	return a

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 	"github.com/refarch/terraform-provider-refarch/internal/words"
 )
@@ -12,17 +14,18 @@ import (
 // vCPU and memory are those of all nodes of a row, so that the columns add up
 // to the totals; the database stands below them because it is not in them.
 func summary(f *sizing.Fleet, warnings []Warning) string {
-	b := make([]byte, 0, 2048)
-	b = appendWrapped(b, heading(f))
-	b = append(b, '\n')
-	b = appendTable(b, rows(f))
+	var b strings.Builder
+	b.Grow(4096)
+	writeWrapped(&b, heading(f))
+	b.WriteByte('\n')
+	writeTable(&b, rows(f))
 	if len(warnings) > 0 {
-		b = append(b, '\n')
+		b.WriteByte('\n')
 	}
 	for _, warning := range warnings {
-		b = appendWrapped(b, "warning "+string(warning.Code)+": "+warning.Message)
+		writeWrapped(&b, "warning "+string(warning.Code)+": "+warning.Message)
 	}
-	return string(b[:len(b)-1])
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // heading says what the fleet is for and where its figures come from.
@@ -41,31 +44,32 @@ func heading(f *sizing.Fleet) string {
 
 // rows are the pools, their totals and the database.
 func rows(f *sizing.Fleet) []row {
-	rows := make([]row, 0, 6)
-	rows = append(rows, poolRow(sizing.RoleCoderd, &f.Coderd, 1))
-	if f.Colocated {
-		rows = append(rows, row{cells: [columns]string{
-			colRole:    words.Name(sizing.RoleProvisioner),
-			colMachine: "inside coderd, " + words.Count(f.BuiltInProvisioners) + " each",
-		}})
-	} else {
-		rows = append(rows, poolRow(sizing.RoleProvisioner, &f.Provisioner, 1))
-	}
-	rows = append(rows, poolRow(sizing.RoleWorkspace, &f.Workspace, 1))
-	if f.WorkspaceProxy != nil {
-		proxy := poolRow(sizing.RoleWorkspaceProxy, f.WorkspaceProxy, f.ProxyRegions)
-		proxy.note = words.Counted(f.WorkspaceProxy.NodeCount, "node") + " in each of " +
-			words.Counted(f.ProxyRegions, "further region")
-		rows = append(rows, proxy)
+	pools := f.Pools()
+	rows := make([]row, 0, len(pools)+2)
+	for _, pool := range pools {
+		switch {
+		case pool.Role == sizing.RoleProvisioner && f.Colocated:
+			rows = append(rows, row{cells: [columns]string{
+				colPool:    words.Name(pool.Role),
+				colMachine: "inside coderd, " + words.Count(f.BuiltInProvisioners) + " each",
+			}})
+		case pool.Role == sizing.RoleWorkspaceProxy:
+			proxies := poolRow(pool, f.ProxyRegions)
+			proxies.note = words.Counted(pool.NodeCount, "node") + " in each of " +
+				words.Counted(f.ProxyRegions, "further region")
+			rows = append(rows, proxies)
+		default:
+			rows = append(rows, poolRow(pool, 1))
+		}
 	}
 	return append(rows, totalsRow(&f.Totals), databaseRow(&f.Database))
 }
 
 // poolRow is a pool that stands in so many regions, added up over them.
-func poolRow(role sizing.Role, pool *sizing.NodePool, regions int64) row {
+func poolRow(pool sizing.RolePool, regions int64) row {
 	nodes := pool.NodeCount * regions
 	r := row{cells: [columns]string{
-		colRole:        words.Name(role),
+		colPool:        words.Name(pool.Role),
 		colMachine:     pool.MachineType,
 		colNodes:       words.Count(nodes),
 		colPodsPerNode: words.Count(pool.PodsPerNode),
@@ -81,10 +85,10 @@ func poolRow(role sizing.Role, pool *sizing.NodePool, regions int64) row {
 
 func totalsRow(totals *sizing.Totals) row {
 	return row{ruled: true, cells: [columns]string{
-		colRole:   "total",
+		colPool:   "total",
 		colNodes:  words.Count(totals.NodeCount),
 		colVCPU:   words.Count(totals.VCPU),
-		colMemory: gib(totals.MemoryGiB),
+		colMemory: words.GiB(totals.MemoryMiB),
 	}}
 }
 
@@ -92,12 +96,12 @@ func totalsRow(totals *sizing.Totals) row {
 func databaseRow(database *sizing.Database) row {
 	return row{
 		cells: [columns]string{
-			colRole:    words.Name(sizing.RoleDatabase),
+			colPool:    words.Name(sizing.RoleDatabase),
 			colMachine: database.SKU,
 			colNodes:   words.Count(database.NodeCount),
 			colVCPU:    words.Count(database.NodeCount * database.VCPU),
 			colMemory:  words.GiB(database.NodeCount * database.MemoryMiB),
 		},
-		span: words.Count(database.StorageGB) + " GB storage",
+		note: words.Count(database.StorageGB) + " GB storage",
 	}
 }

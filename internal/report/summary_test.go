@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/refarch/terraform-provider-refarch/internal/report"
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
@@ -56,10 +55,10 @@ func TestSummary(t *testing.T) {
 	for name, fleet := range summaries(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			answer := report.Of(fleet)
+			got := report.Of(fleet).Summary + "\n"
 			path := filepath.Join(summaryDir, name+".txt")
 			if *update {
-				if err := os.WriteFile(path, []byte(answer.Summary+"\n"), 0o600); err != nil {
+				if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -67,7 +66,7 @@ func TestSummary(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%v: go test ./internal/report -update writes it", err)
 			}
-			if got := answer.Summary + "\n"; got != string(want) {
+			if got != string(want) {
 				t.Errorf("%s differs; go test ./internal/report -update writes it anew\ngot:\n%swant:\n%s", path, got, want)
 			}
 		})
@@ -95,27 +94,6 @@ func TestSummaryFilesAreAllUsed(t *testing.T) {
 	}
 }
 
-// Memory is rounded half up, as the totals are, and a storage wider than its
-// columns widens them.
-func TestSummaryCells(t *testing.T) {
-	t.Parallel()
-	fleet := gcp1000()
-	fleet.Coderd.MemoryMiB = 128
-	fleet.Database.StorageGB = 1_000_000_000_000_000_000
-	answer := report.Of(fleet)
-	want := []string{
-		"role         machine type      nodes          bounds  pods per node   pods  vCPU       memory",
-		"-----------  ----------------  -----  --------------  -------------  -----  ----  -----------",
-		"coderd       n1-standard-2         1          1 to 2              1      1     2     0.13 GiB",
-		"database     db-custom-2-7680      1  1,000,000,000,000,000,000 GB storage     2      7.5 GiB",
-	}
-	for _, line := range want {
-		if !strings.Contains(answer.Summary, "\n"+line+"\n") {
-			t.Errorf("no line\n%s\nin\n%s", line, answer.Summary)
-		}
-	}
-}
-
 // A fleet of up to a hundred thousand users is a table on every cloud.
 func TestSummaryIsATable(t *testing.T) {
 	t.Parallel()
@@ -128,9 +106,8 @@ func TestSummaryIsATable(t *testing.T) {
 			pool.NodeCount, pool.Pods = pool.NodeCount*10, pool.Pods*10
 			pool.MaxNodeCount *= 10
 		}
-		answer := report.Of(fleet)
-		if !strings.Contains(answer.Summary, "\n-----------") {
-			t.Errorf("no table:\n%s", answer.Summary)
+		if summary := report.Of(fleet).Summary; !strings.Contains(summary, "\n-----------") {
+			t.Errorf("no table:\n%s", summary)
 		}
 	}
 }
@@ -140,26 +117,26 @@ func TestSummaryBreaksWhatFitsNoLine(t *testing.T) {
 	t.Parallel()
 	fleet := gcp1000()
 	fleet.Coderd.MachineType = strings.Repeat("é", 250)
-	answer := report.Of(fleet)
+	fleet.Tier.Name = "`" + strings.Repeat("a b ", 25) + "`"
+	summary := report.Of(fleet).Summary
 	want := []string{
+		"1,000 users on gcp: edition 2024-03, tier",
+		"  `" + strings.Repeat("a b ", 24) + "a",
+		"   b `, packing published, 1 zone, no high availability",
+		"",
 		"coderd: machine type",
 		"  " + strings.Repeat("é", 98),
 		"  " + strings.Repeat("é", 98),
 		"  " + strings.Repeat("é", 54) + ", nodes 1, bounds 1 to 2, pods per node 1,",
 		"  pods 1, vCPU 2, memory 7.5 GiB",
 	}
-	if !strings.Contains(answer.Summary, "\n"+strings.Join(want, "\n")+"\n") {
-		t.Errorf("no lines\n%s\nin\n%s", strings.Join(want, "\n"), answer.Summary)
-	}
-	for line := range strings.Lines(answer.Summary) {
-		if width := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); width > 100 {
-			t.Errorf("%d columns: %s", width, line)
-		}
+	if !strings.HasPrefix(summary, strings.Join(want, "\n")+"\n") {
+		t.Errorf("no lines\n%s\nin\n%s", strings.Join(want, "\n"), summary)
 	}
 }
 
 // Terraform calls it for every sizing of a plan.
-func BenchmarkWrite(b *testing.B) {
+func BenchmarkOf(b *testing.B) {
 	fleet := sized(b, sizing.Request{Users: sizing.Count(1000), Cloud: sizing.Known("gcp")})
 	b.ReportAllocs()
 	for b.Loop() {

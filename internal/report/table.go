@@ -1,13 +1,15 @@
 package report
 
 import (
+	"fmt"
 	"strings"
+	"text/tabwriter"
 	"unicode/utf8"
 )
 
 // The columns of the summary's table, from left to right.
 const (
-	colRole = iota
+	colPool = iota
 	colMachine
 	colNodes
 	colBounds
@@ -18,12 +20,9 @@ const (
 	columns
 )
 
-const gap = "  " // between two columns
-
-// tableHead names the columns. ASCII throughout: box characters do not survive
-// every CI log.
+// tableHead names the columns.
 var tableHead = [columns]string{
-	colRole:        "role",
+	colPool:        "role",
 	colMachine:     "machine type",
 	colNodes:       "nodes",
 	colBounds:      "bounds",
@@ -36,113 +35,61 @@ var tableHead = [columns]string{
 // row is one line of the table.
 type row struct {
 	cells [columns]string
-	// span stands in the columns from colBounds to colPods, for a row that has
-	// none of the three.
-	span string
-	// note stands on a line of its own below; it must be short.
-	note string
-	// ruled draws a rule above the row.
-	ruled bool
+	note  string // stands on a line of its own below
+	ruled bool   // there is a rule above
 }
 
-// appendTable appends rows below the head. Rows that need more than maxWidth,
-// as those of a hundred million users do, become paragraphs.
-func appendTable(b []byte, rows []row) []byte {
-	widths := columnWidths(rows)
-	total := len(gap) * (columns - 1)
-	for _, width := range widths {
-		total += width
+// writeTable writes rows below the head: names to the left, figures to the
+// right, all in ASCII, since box characters do not survive every CI log. Rows
+// that need more than maxWidth, as those of a hundred million users do, become
+// paragraphs.
+func writeTable(b *strings.Builder, rows []row) {
+	const gap = "  " // between two columns; the writer begins each line with it
+	table := append([]row{{cells: tableHead}}, rows...)
+	padNames(table, colPool)
+	padNames(table, colMachine)
+	var aligned strings.Builder // no error comes of writing to it
+	aligned.Grow(2048)
+	w := tabwriter.NewWriter(&aligned, 0, 0, len(gap), ' ', tabwriter.AlignRight)
+	for i := range table {
+		_, _ = fmt.Fprintf(w, "%s\t\n", strings.Join(table[i].cells[:], "\t"))
 	}
-	if total > maxWidth {
-		return appendParagraphs(b, rows)
-	}
+	_ = w.Flush()
 
-	b = appendRow(b, &row{cells: tableHead}, &widths)
-	b = appendRule(b, &widths)
-	for i := range rows {
-		if rows[i].ruled {
-			b = appendRule(b, &widths)
+	lines := strings.Split(aligned.String(), "\n")
+	width := utf8.RuneCountInString(lines[0]) - len(gap)
+	if width > maxWidth {
+		writeParagraphs(b, rows)
+		return
+	}
+	for i, r := range table {
+		if i == 1 || r.ruled {
+			b.WriteString(strings.Repeat("-", width) + "\n")
 		}
-		b = appendRow(b, &rows[i], &widths)
-		if rows[i].note != "" {
-			b = append(b, hanging+rows[i].note+"\n"...)
+		b.WriteString(strings.TrimRight(lines[i][len(gap):], " ") + "\n")
+		if r.note != "" {
+			b.WriteString(hanging + r.note + "\n")
 		}
 	}
-	return b
 }
 
-// columnWidths is the width of each column in runes. A span that is wider than
-// the columns it stands in widens the first of them.
-func columnWidths(rows []row) (widths [columns]int) {
-	for column, name := range tableHead {
-		widths[column] = len(name)
+// padNames makes all cells of a column equally wide: the writer would align
+// them to the right, as all others.
+func padNames(table []row, column int) {
+	width := 0
+	for i := range table {
+		width = max(width, utf8.RuneCountInString(table[i].cells[column]))
 	}
-	for i := range rows {
-		for column := range columns {
-			widths[column] = max(widths[column], utf8.RuneCountInString(rows[i].cells[column]))
-		}
+	for i := range table {
+		table[i].cells[column] = fmt.Sprintf("%-*s", width, table[i].cells[column])
 	}
-	for i := range rows {
-		missing := utf8.RuneCountInString(rows[i].span) - spanWidth(&widths)
-		widths[colBounds] += max(missing, 0)
-	}
-	return widths
 }
 
-func spanWidth(widths *[columns]int) int {
-	return widths[colBounds] + len(gap) + widths[colPodsPerNode] + len(gap) + widths[colPods]
-}
-
-// appendRow appends one line: names to the left, figures to the right.
-func appendRow(b []byte, r *row, widths *[columns]int) []byte {
-	start := len(b)
-	for column := 0; column < columns; column++ {
-		if column > 0 {
-			b = append(b, gap...)
-		}
-		text, width := r.cells[column], widths[column]
-		if column == colBounds && r.span != "" {
-			text, width, column = r.span, spanWidth(widths), colPods
-		}
-		padding := width - utf8.RuneCountInString(text)
-		if column <= colMachine {
-			b = appendRepeated(append(b, text...), ' ', padding)
-		} else {
-			b = append(appendRepeated(b, ' ', padding), text...)
-		}
-	}
-	for len(b) > start && b[len(b)-1] == ' ' {
-		b = b[:len(b)-1]
-	}
-	return append(b, '\n')
-}
-
-func appendRule(b []byte, widths *[columns]int) []byte {
-	for column, width := range widths {
-		if column > 0 {
-			b = append(b, gap...)
-		}
-		b = appendRepeated(b, '-', width)
-	}
-	return append(b, '\n')
-}
-
-func appendRepeated(b []byte, char byte, times int) []byte {
-	for range times {
-		b = append(b, char)
-	}
-	return b
-}
-
-// appendParagraphs appends each row as a sentence of names and figures.
-func appendParagraphs(b []byte, rows []row) []byte {
-	for i := range rows {
-		r := &rows[i]
+// writeParagraphs writes each row as a sentence of names and figures.
+func writeParagraphs(b *strings.Builder, rows []row) {
+	for _, r := range rows {
 		figures := make([]string, 0, columns)
 		for column := colMachine; column < columns; column++ {
-			if column == colBounds && r.span != "" {
-				figures = append(figures, r.span)
-			}
 			if r.cells[column] != "" {
 				figures = append(figures, tableHead[column]+" "+r.cells[column])
 			}
@@ -150,7 +97,6 @@ func appendParagraphs(b []byte, rows []row) []byte {
 		if r.note != "" {
 			figures = append(figures, r.note)
 		}
-		b = appendWrapped(b, r.cells[colRole]+": "+strings.Join(figures, ", "))
+		writeWrapped(b, r.cells[colPool]+": "+strings.Join(figures, ", "))
 	}
-	return b
 }

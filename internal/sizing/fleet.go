@@ -140,6 +140,8 @@ type Totals struct {
 	NodeCount int64   `tfsdk:"node_count"`
 	VCPU      int64   `tfsdk:"vcpu"`
 	MemoryGiB float64 `tfsdk:"memory_gib"`
+
+	MemoryMiB int64 `tfsdk:"-"` // exact
 }
 
 // Warning is something that changes the answer and that the user should know.

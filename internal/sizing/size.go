@@ -139,7 +139,6 @@ func (s *sizer) fleet(pools pools) (*Fleet, bool) {
 // totals adds up the pools at node_count, a proxy pool once per region.
 func totals(f *Fleet) Totals {
 	var t Totals
-	var mib int64
 	for _, pool := range f.Pools() {
 		times := int64(1)
 		if pool.Role == RoleWorkspaceProxy {
@@ -147,9 +146,9 @@ func totals(f *Fleet) Totals {
 		}
 		t.NodeCount += times * pool.NodeCount
 		t.VCPU += times * pool.NodeCount * pool.VCPU
-		mib += times * pool.NodeCount * pool.MemoryMiB
+		t.MemoryMiB += times * pool.NodeCount * pool.MemoryMiB
 	}
-	t.MemoryGiB = gib(mib)
+	t.MemoryGiB = gib(t.MemoryMiB)
 	return t
 }
 

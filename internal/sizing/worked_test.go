@@ -112,9 +112,9 @@ func TestTotals(t *testing.T) {
 		request Request
 		want    Totals
 	}{
-		"1 + 2 + 64 nodes": {on("azure", "2024-03", 1000, nil), Totals{NodeCount: 67, VCPU: 530, MemoryGiB: 2120}},
+		"1 + 2 + 64 nodes": {on("azure", "2024-03", 1000, nil), Totals{NodeCount: 67, VCPU: 530, MemoryGiB: 2120, MemoryMiB: 2120 * 1024}},
 		"10 + 86 + 462 nodes and 10 in each of 2 regions": {
-			on("gcp", "2026-01", 10_000, func(r *Request) { r.ProxyRegions = Count(2) }), Totals{NodeCount: 578, VCPU: 4624, MemoryGiB: 18_496},
+			on("gcp", "2026-01", 10_000, func(r *Request) { r.ProxyRegions = Count(2) }), Totals{NodeCount: 578, VCPU: 4624, MemoryGiB: 18_496, MemoryMiB: 18_496 * 1024},
 		},
 	} {
 		if f, faults := Size(test.request); len(faults) > 0 || f.Totals != test.want {

@@ -1,11 +1,8 @@
 package report
 
 import (
-	"math"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/refarch/terraform-provider-refarch/internal/words"
 )
 
 const (
@@ -16,37 +13,33 @@ const (
 	hanging = "  "
 )
 
-// gib writes an amount of memory that has at most two decimals, as the
-// attributes do: 7.5 GiB.
-func gib(amount float64) string { return words.GiB(int64(math.Round(amount * 1024))) }
-
-// appendWrapped appends a paragraph and a newline, broken so that no line is
+// writeWrapped writes a paragraph and a newline, broken so that no line is
 // longer than maxWidth and all but the first hang. What stands in backticks
 // stays on one line, for people to copy it; a word longer than a line does not.
-func appendWrapped(b []byte, text string) []byte {
+func writeWrapped(b *strings.Builder, text string) {
 	width, blank := 0, true // of the line so far; whether it has no word yet
 	for {
 		word, rest := cutWord(text)
 		if word == "" {
-			return append(b, '\n')
+			b.WriteByte('\n')
+			return
 		}
 		text = rest
 		length := utf8.RuneCountInString(word)
 		if !blank && width+1+length > maxWidth {
-			b = append(b, "\n"+hanging...)
+			b.WriteString("\n" + hanging)
 			width, blank = len(hanging), true
 		}
 		if !blank {
-			b = append(b, ' ')
+			b.WriteByte(' ')
 			width++
 		}
 		for width+length > maxWidth {
 			head := prefix(word, maxWidth-width)
-			b = append(b, head...)
-			b = append(b, "\n"+hanging...)
+			b.WriteString(head + "\n" + hanging)
 			word, length, width = word[len(head):], length-(maxWidth-width), len(hanging)
 		}
-		b = append(b, word...)
+		b.WriteString(word)
 		width, blank = width+length, false
 	}
 }
