@@ -5,7 +5,8 @@
 //
 //	<!-- figures: captured-nodes -->
 //
-// is where a table goes; what is generated whole needs no template.
+// is where a table goes; what is generated whole needs no template. A marker of
+// several lines ends with a line of its own.
 package main
 
 import (
@@ -94,37 +95,44 @@ func write(name, content string) error {
 	return nil
 }
 
-// figure writes what a page asks for, with the words that follow its name.
-type figure func(arguments []string) (string, error)
+// figure writes what a page asks for, with the text that follows its name.
+type figure func(text string) (string, error)
+
+// figureOf is a figure that takes single words.
+func figureOf(write func(words []string) (string, error)) figure {
+	return func(text string) (string, error) { return write(strings.Fields(text)) }
+}
 
 func figuresFor(captured []capture) map[string]figure {
 	return map[string]figure{
-		"summary":        summaryFigure,
-		"editions":       func([]string) (string, error) { return editionList() },
-		"worked-nodes":   func([]string) (string, error) { return workedNodes() },
-		"arithmetic":     arithmetic,
-		"pod-limits":     podLimits,
-		"daemons":        func([]string) (string, error) { return daemonsTable(), nil },
-		"captured-nodes": func([]string) (string, error) { return capturedTable(captured), nil },
-		"moves":          func([]string) (string, error) { return moves() },
+		"example":        exampleFigure,
+		"refusal":        refusalFigure,
+		"summary":        figureOf(summaryFigure),
+		"editions":       func(string) (string, error) { return editionList() },
+		"worked-nodes":   func(string) (string, error) { return workedNodes() },
+		"arithmetic":     figureOf(arithmetic),
+		"pod-limits":     figureOf(podLimits),
+		"daemons":        func(string) (string, error) { return daemonsTable(), nil },
+		"captured-nodes": func(string) (string, error) { return capturedTable(captured), nil },
+		"moves":          func(string) (string, error) { return moves() },
 	}
 }
 
-var marker = regexp.MustCompile(`(?m)^<!-- figures: (.+) -->$`)
+var marker = regexp.MustCompile(`(?ms)^<!-- figures: (\S+)(.*?)\s-->$`)
 
 // fill puts the figures where a page asks for them.
 func fill(page string, figures map[string]figure) (string, error) {
 	var faults []error
 	filled := marker.ReplaceAllStringFunc(page, func(line string) string {
-		words := strings.Fields(marker.FindStringSubmatch(line)[1])
-		write, ok := figures[words[0]]
+		asked := marker.FindStringSubmatch(line)
+		write, ok := figures[asked[1]]
 		if !ok {
-			faults = append(faults, fmt.Errorf("there are no figures %q", words[0]))
+			faults = append(faults, fmt.Errorf("there are no figures %q", asked[1]))
 			return line
 		}
-		text, err := write(words[1:])
+		text, err := write(asked[2])
 		if err != nil {
-			faults = append(faults, fmt.Errorf("figures %q: %w", words[0], err))
+			faults = append(faults, fmt.Errorf("figures %q: %w", asked[1], err))
 		}
 		return strings.TrimRight(text, "\n")
 	})

@@ -214,12 +214,12 @@ func TestPicturesAreAccessibleXML(t *testing.T) {
 }
 
 func TestFill(t *testing.T) {
-	figures := map[string]figure{"twice": func(words []string) (string, error) {
+	figures := map[string]figure{"twice": figureOf(func(words []string) (string, error) {
 		if len(words) != 1 {
 			return "", errors.New("takes one word")
 		}
 		return words[0] + "+" + words[0] + "\n", nil
-	}}
+	})}
 	got, err := fill("before\n\n<!-- figures: twice word -->\n\nafter\n", figures)
 	if want := "before\n\nword+word\n\nafter\n"; err != nil || got != want {
 		t.Errorf("got %q and %v, want %q", got, err, want)

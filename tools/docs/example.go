@@ -1,0 +1,204 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function"
+	"github.com/zclconf/go-cty/cty/function/stdlib"
+	ctyjson "github.com/zclconf/go-cty/cty/json"
+	ctymsgpack "github.com/zclconf/go-cty/cty/msgpack"
+
+	"github.com/refarch/terraform-provider-refarch/internal/provider"
+)
+
+// exampleFigure is an example of a guide: a configuration of refarch_sizing
+// and, after a blank line, what it answers, an attribute a line:
+//
+//	users = 1000
+//	cloud = "gcp"
+//
+//	workspace.node_count == ceil(1024 / 16)
+//
+// The provider answers it, and the arithmetic is worked out: where the two
+// differ there is no page. The right-hand side may be left out, and may name
+// attributes of the answer.
+func exampleFigure(text string) (string, error) {
+	configuration, claims, _ := strings.Cut(strings.TrimSpace(text), "\n\n")
+	state, faults, err := ask(configuration)
+	if err == nil && len(faults) > 0 {
+		err = errors.New(faults[0].Summary + ": " + faults[0].Detail)
+	}
+	if err != nil {
+		return "", err
+	}
+	scope := &hcl.EvalContext{Variables: state.AsValueMap(), Functions: map[string]function.Function{
+		"ceil": stdlib.CeilFunc, "floor": stdlib.FloorFunc, "max": stdlib.MaxFunc, "min": stdlib.MinFunc,
+	}}
+	t := newTable("attribute", "answer")
+	if strings.Contains(claims, "==") {
+		t = newTable("attribute", "answer", "worked out")
+	}
+	for line := range strings.Lines(claims) {
+		attribute, answer, arithmetic, err := claim(strings.TrimSpace(line), scope)
+		if err != nil {
+			return "", err
+		}
+		t.add([]string{code(attribute), answer, arithmetic}[:len(t.head)]...)
+	}
+	return "```terraform\n" + configuration + "\n```\n\n" + t.String(), nil
+}
+
+// refusalFigure is what a configuration that is refused is told.
+func refusalFigure(text string) (string, error) {
+	configuration := strings.TrimSpace(text)
+	_, faults, err := ask(configuration)
+	if err != nil {
+		return "", err
+	}
+	if len(faults) == 0 {
+		return "", fmt.Errorf("is not refused: %s", configuration)
+	}
+	var told []string
+	for _, f := range faults {
+		told = append(told, "Error: "+f.Summary+"\n\n"+f.Detail+"\n")
+	}
+	return "```terraform\n" + configuration + "\n```\n\n```text\n" + strings.Join(told, "\n") + "```\n", nil
+}
+
+// claim is a line of an example: the attribute, what it is in the answer, and
+// the arithmetic that comes to the same.
+func claim(line string, scope *hcl.EvalContext) (attribute, answer, arithmetic string, err error) {
+	expression, diagnostics := hclsyntax.ParseExpression([]byte(line), "claim", hcl.InitialPos)
+	if diagnostics.HasErrors() {
+		return "", "", "", diagnostics
+	}
+	left := expression
+	equation, isEquation := expression.(*hclsyntax.BinaryOpExpr)
+	if isEquation {
+		if equation.Op != hclsyntax.OpEqual {
+			return "", "", "", fmt.Errorf("%s is no equation", line)
+		}
+		left = equation.LHS
+		arithmetic = code(strings.NewReplacer("*", "×", " - ", " − ").Replace(source(line, equation.RHS)))
+	}
+	value, diagnostics := left.Value(scope)
+	if diagnostics.HasErrors() {
+		return "", "", "", diagnostics
+	}
+	if isEquation {
+		worked, diagnostics := equation.RHS.Value(scope)
+		if diagnostics.HasErrors() {
+			return "", "", "", diagnostics
+		}
+		if !value.RawEquals(worked) {
+			return "", "", "", fmt.Errorf("%s: the answer is %s, worked out it is %s", line, words(value), words(worked))
+		}
+	}
+	return source(line, left), words(value), arithmetic, nil
+}
+
+func source(line string, expression hclsyntax.Expression) string {
+	return string(expression.Range().SliceBytes([]byte(line)))
+}
+
+// words writes a value of an answer for people.
+func words(value cty.Value) string {
+	switch {
+	case value.IsNull():
+		return "null"
+	case value.Type() == cty.Number:
+		n := value.AsBigFloat()
+		if whole, exact := n.Int64(); exact == 0 {
+			return count(whole)
+		}
+		return n.Text('g', 12)
+	case value.Type() == cty.Bool:
+		return fmt.Sprint(value.True())
+	case value.Type() == cty.String:
+		return code(value.AsString())
+	case value.CanIterateElements():
+		var all []string
+		for _, element := range value.AsValueSlice() {
+			all = append(all, words(element))
+		}
+		if len(all) == 0 {
+			return "none"
+		}
+		return strings.Join(all, ", ")
+	}
+	return value.GoString()
+}
+
+// ask puts a configuration to the provider as Terraform does.
+func ask(configuration string) (state cty.Value, faults []*tfprotov6.Diagnostic, err error) {
+	ctx, server := context.Background(), provider.NewServer("docs")()
+	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		return cty.NilVal, nil, fmt.Errorf("asking for the schema: %w", err)
+	}
+	of := schemas.DataSourceSchemas["refarch_sizing"].ValueType()
+	config, err := dynamicValue(configuration, of)
+	if err != nil {
+		return cty.NilVal, nil, err
+	}
+	read, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: "refarch_sizing", Config: config})
+	if err != nil {
+		return cty.NilVal, nil, fmt.Errorf("asking for an answer: %w", err)
+	}
+	for _, d := range read.Diagnostics {
+		if d.Severity == tfprotov6.DiagnosticSeverityError {
+			faults = append(faults, d)
+		}
+	}
+	if len(faults) > 0 {
+		return cty.NilVal, faults, nil
+	}
+	written, err := of.MarshalJSON() //nolint:staticcheck // the way from one library's types to the other's
+	if err != nil {
+		return cty.NilVal, nil, fmt.Errorf("reading the schema: %w", err)
+	}
+	as, err := ctyjson.UnmarshalType(written)
+	if err != nil {
+		return cty.NilVal, nil, fmt.Errorf("reading the schema: %w", err)
+	}
+	state, err = ctymsgpack.Unmarshal(read.State.MsgPack, as)
+	if err != nil {
+		return cty.NilVal, nil, fmt.Errorf("reading an answer: %w", err)
+	}
+	return state, nil, nil
+}
+
+// dynamicValue reads a configuration as it stands in a data block; what it
+// leaves out is null.
+func dynamicValue(configuration string, of tftypes.Type) (*tfprotov6.DynamicValue, error) {
+	object := "{\n" + configuration + "\n}"
+	expression, diagnostics := hclsyntax.ParseExpression([]byte(object), "example", hcl.InitialPos)
+	if diagnostics.HasErrors() {
+		return nil, diagnostics
+	}
+	value, diagnostics := expression.Value(nil)
+	if diagnostics.HasErrors() {
+		return nil, diagnostics
+	}
+	written, err := ctyjson.Marshal(value, value.Type())
+	if err != nil {
+		return nil, fmt.Errorf("writing a configuration: %w", err)
+	}
+	config, err := tftypes.ValueFromJSON(written, of)
+	if err != nil {
+		return nil, fmt.Errorf("reading a configuration: %w", err)
+	}
+	dynamic, err := tfprotov6.NewDynamicValue(of, config)
+	if err != nil {
+		return nil, fmt.Errorf("writing a configuration: %w", err)
+	}
+	return &dynamic, nil
+}
