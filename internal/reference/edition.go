@@ -6,7 +6,7 @@
 package reference
 
 // DefaultEdition answers where a configuration names none. It never changes
-// within a major version: an upgrade of the provider resizes nobody.
+// within a major version.
 const DefaultEdition = "2024-03"
 
 // Edition is one published state of the reference architecture. Values are

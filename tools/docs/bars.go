@@ -2,39 +2,42 @@ package main
 
 import (
 	"fmt"
-	"html"
 	"strings"
 )
 
-// svgFonts are fonts that readers have: a picture embeds none.
-const svgFonts = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, 'Liberation Sans', sans-serif"
-
-// The bars' measures, in pixels.
+// The bars' measures, in the picture's pixels.
 const (
-	barsWidth  = 960
-	barsMargin = 28
-	barTop     = 128 // of the first bar's name
-	barStep    = 92
-	barHeight  = 30
+	barsMargin = 20.0
+	barTop     = 146.0 // of the first bar's name
+	barStep    = 112.0
+	barHeight  = 36.0
+	// barEnd is the memory at the right margin: more than a node has, as much
+	// as the published workspaces would need.
+	barEnd = 38 * 1024
 )
 
 // part is a piece of a node's memory.
 type part struct {
-	name, colour string
-	mib          func(worked) int64
+	name string
+	of   paint
+	mib  func(worked) int64
 }
+
+// workspacePart is where the workspaces are among the parts.
+const workspacePart = 3
 
 var parts = []part{
-	{"kernel", "#6b7280", func(w worked) int64 { return w.kernel }},
-	{"reserved", "#b45309", func(w worked) int64 { return w.reserved.MemoryMiB }},
-	{"eviction", "#dc2626", func(w worked) int64 { return w.reserved.EvictionMiB }},
-	{"daemons", "#7c3aed", func(w worked) int64 { return w.daemons.MemoryMiB }},
-	{"workspaces", "#2563eb", func(w worked) int64 { return w.workspaces * w.workspaceOf.MemoryMiB }},
-	{"unused", "#e5e7eb", func(w worked) int64 { return w.unused }},
+	{"kernel", paint{"kernel", "#6b7280", "#9198a1"}, func(w worked) int64 { return w.kernel }},
+	{"reserved", paint{"reserved", "#b45309", "#e3954a"}, func(w worked) int64 { return w.reserved.MemoryMiB }},
+	{"eviction", paint{"eviction", "#c81e3a", "#ff7b88"}, func(w worked) int64 { return w.reserved.EvictionMiB }},
+	{"workspaces", paint{"workspaces", "#2563eb", "#6aa3ff"}, func(w worked) int64 { return w.workspaces * w.workspaceOf.MemoryMiB }},
+	{"daemons", paint{"daemons", "#7c3aed", "#b794ff"}, func(w worked) int64 { return w.daemons.MemoryMiB }},
+	{"unused", paint{"unused", "#cbd5e1", "#424a53"}, func(w worked) int64 { return w.unused }},
 }
 
-// Where a part's name and figures stand, from left to right.
-var partColumns = []int{barsMargin, 158, 298, 428, 558, 818}
+func barX(mib int64) float64 {
+	return barsMargin + float64(mib)*(pictureWidth-2*barsMargin)/barEnd
+}
 
 // nodeBars is the picture of what becomes of a node's 32 GiB, as SVG.
 func nodeBars() (string, error) {
@@ -42,76 +45,85 @@ func nodeBars() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	nominal := all[0].machine.MemoryMiB
-	axis := barTop + barStep*len(all) - 14
-	height := axis + 52
-	px := func(mib int64) float64 { return float64(mib) * (barsWidth - 2*barsMargin) / float64(nominal) }
-
-	var b strings.Builder
-	line := func(format string, values ...any) { fmt.Fprintf(&b, format+"\n", values...) }
-	text := func(x float64, y int, style, words string) {
-		line(`<text x="%.1f" y="%d" %s>%s</text>`, x, y, style, html.EscapeString(words))
+	nominal, workspace := all[0].machine.MemoryMiB, all[0].workspaceOf
+	p := &picture{}
+	p.text(barsMargin, 34, 21, ink, "start", fmt.Sprintf("What becomes of the %s GiB of a workspace node", gib(nominal)))
+	p.text(barsMargin, 60, 15, pale, "start", fmt.Sprintf("MiB, as Kubernetes counts. A workspace requests %s MiB and %sm.",
+		count(workspace.MemoryMiB), count(workspace.CPUMillicores)))
+	x := barsMargin
+	for _, part := range parts {
+		p.paints = append(p.paints, part.of)
+		p.block(x, 78, 14, 14, part.of)
+		p.text(x+20, 91, 15, pale, "start", part.name)
+		x += 38 + 8.4*float64(len(part.name))
 	}
-	const small = `font-size="13" fill="#374151"`
-	line(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %[1]d %[2]d" role="img" aria-labelledby="title description" font-family="%s">`, barsWidth, height, svgFonts)
-	line(`<title id="title">How many workspaces fit on a node</title>`)
-	line(`<desc id="description">%s</desc>`, html.EscapeString(barsInWords(all)))
-	line(`<rect width="%d" height="%d" fill="#ffffff"/>`, barsWidth, height)
-	text(barsMargin, 40, `font-size="20" font-weight="600" fill="#111827"`, fmt.Sprintf("What becomes of the %s GiB of a workspace node", gib(nominal)))
-	text(barsMargin, 63, small, fmt.Sprintf("MiB, as Kubernetes counts. A workspace requests %s MiB and %sm; the pages of the editions put %d on each of these nodes.",
-		count(all[0].workspaceOf.MemoryMiB), count(all[0].workspaceOf.CPUMillicores), all[0].editionSays))
-	for i, p := range parts {
-		line(`<rect x="%d" y="82" width="13" height="13" rx="2" fill="%s"/>`, partColumns[i], p.colour)
-		text(float64(partColumns[i]+20), 93, small, p.name)
-	}
+	p.stroke(fmt.Sprintf("M%.1f 77h15v16h-15z", x), 1.5, "4 3", ink)
+	p.text(x+22, 91, 15, pale, "start", "published")
 	for i, w := range all {
-		y := barTop + i*barStep
-		line(`<text x="%d" y="%d" font-size="15" fill="#111827"><tspan font-weight="600">%s</tspan><tspan dx="8">%s</tspan></text>`,
-			barsMargin, y, html.EscapeString(w.machine.Name), html.EscapeString(fmt.Sprintf("on %s, at most %d pods", w.cloud.Kubernetes(), w.maxPods)))
-		text(barsWidth-barsMargin, y, `font-size="15" font-weight="600" fill="#1d4ed8" text-anchor="end"`, fmt.Sprintf("%d workspaces, limited by %s", w.workspaces, w.limitedBy))
-		drawBar(line, w, y+10, px)
-		for j, p := range parts {
-			figures := count(p.mib(w))
-			if p.name == "workspaces" {
-				figures = fmt.Sprintf("%d × %s = %s", w.workspaces, count(w.workspaceOf.MemoryMiB), figures)
-			}
-			text(float64(partColumns[j]), y+10+barHeight+18, `font-size="12.5" fill="#4b5563"`, figures)
-		}
+		drawBar(p, w, barTop+barStep*float64(i))
 	}
-	line(`<path d="M%d %dH%d" stroke="#9ca3af"/>`, barsMargin, axis, barsWidth-barsMargin)
-	for at := int64(0); at <= nominal; at += nominal / 8 {
-		x, anchor := barsMargin+px(at), "middle"
-		switch at {
-		case 0:
+	axis := barTop + barStep*float64(len(all)) - 22
+	p.stroke(fmt.Sprintf("M%.1f %.1fH%.1f", barsMargin, axis, barX(nominal)), 1, "", rule)
+	for at := int64(0); at <= nominal; at += nominal / 4 {
+		p.stroke(fmt.Sprintf("M%.1f %.1fv6", barX(at), axis), 1, "", rule)
+		anchor := "middle"
+		if at == 0 {
 			anchor = "start"
-		case nominal:
-			anchor = "end"
 		}
-		line(`<path d="M%.1f %dv5" stroke="#9ca3af"/>`, x, axis)
-		text(x, axis+20, `font-size="12.5" fill="#4b5563" text-anchor="`+anchor+`"`, gib(at)+" GiB")
+		p.text(barX(at), axis+22, 14, pale, anchor, gib(at)+" GiB")
 	}
-	line(`</svg>`)
-	return b.String(), nil
+	return p.finish(axis+38, "How many workspaces fit on a node", barsInWords(all)), nil
 }
 
-// drawBar draws a node's parts side by side, each workspace as a block.
-func drawBar(line func(string, ...any), w worked, y int, px func(int64) float64) {
-	x := float64(barsMargin)
-	block := func(mib int64, colour string) {
-		line(`<rect x="%.2f" y="%d" width="%.2f" height="%d" fill="%s"/>`, x, y, px(mib), barHeight, colour)
-	}
-	for _, p := range parts {
-		if p.name != "workspaces" {
-			block(p.mib(w), p.colour)
-			x += px(p.mib(w))
+// drawBar draws a node's parts side by side with their figures below, each
+// workspace as a block, and what the pages count with as a frame.
+func drawBar(p *picture, w worked, y float64) {
+	p.line(`<text x="%.1f" y="%.1f" font-size="16" class="ink"><tspan font-weight="600">%s</tspan><tspan dx="9" font-size="15" class="pale">%s, at most %d pods</tspan></text>`,
+		barsMargin, y, w.machine.Name, w.cloud.Kubernetes(), w.maxPods)
+	p.text(pictureWidth-barsMargin, y, 16, ink, "end", fmt.Sprintf("%d fit by %s, %d published", w.workspaces, w.limitedBy, w.editionSays))
+	top, at := y+14, int64(0)
+	var starts []float64
+	for i, part := range parts {
+		starts = append(starts, barX(at))
+		size := part.mib(w)
+		width := barX(at+size) - barX(at)
+		if i != workspacePart {
+			seen := max(width, 4) // the eviction threshold is thinner than that
+			p.block(barX(at)+width-seen, top, seen, barHeight, part.of)
+			at += size
 			continue
 		}
-		for i := range w.workspaces {
-			width := px(w.workspaceOf.MemoryMiB)
-			line(`<rect x="%.2f" y="%d" width="%.2f" height="%d" rx="3" fill="%s"/>`, x+1, y, width-2, barHeight, p.colour)
-			line(`<text x="%.2f" y="%d" font-size="12.5" fill="#ffffff" text-anchor="middle">%d</text>`, x+width/2, y+barHeight/2+4, i+1)
-			x += width
+		p.stroke(fmt.Sprintf("M%.1f %.1fh%.1fv%.1fh-%.1[3]fz", barX(at), top-4, barX(w.editionSays*w.workspaceOf.MemoryMiB)-barsMargin, barHeight+8), 1.5, "5 4", ink)
+		for n := range w.workspaces {
+			p.block(barX(at)+1.2, top, width/float64(w.workspaces)-2.4, barHeight, part.of)
+			p.text(barX(at)+width/float64(w.workspaces)/2, top+barHeight/2+5, 14, paper, "middle", fmt.Sprint(n+1))
+			at += w.workspaceOf.MemoryMiB
 		}
+	}
+	drawFigures(p, w, starts, top+barHeight+22)
+}
+
+// drawFigures writes each part's figure below it: those before the workspaces
+// from the left on, those behind them from the right, as none covers another.
+func drawFigures(p *picture, w worked, starts []float64, y float64) {
+	figure := func(i int) string { return count(parts[i].mib(w)) }
+	width := func(text string) float64 { return 8.2*float64(len(text)) + 9 }
+	left := barsMargin
+	for i := range workspacePart {
+		x := max(left, starts[i])
+		p.text(x, y, 14, parts[i].of, "start", figure(i))
+		left = x + width(figure(i))
+	}
+	p.text((starts[workspacePart]+starts[workspacePart+1])/2, y, 14, parts[workspacePart].of, "middle",
+		fmt.Sprintf("%d × %s = %s", w.workspaces, count(w.workspaceOf.MemoryMiB), figure(workspacePart)))
+	right := barX(w.machine.MemoryMiB) + 12
+	for i := len(parts) - 1; i > workspacePart; i-- {
+		of := parts[i].of
+		if i == len(parts)-1 {
+			of = pale // what is unused is too pale to read
+		}
+		p.text(right, y, 14, of, "end", figure(i))
+		right -= width(figure(i))
 	}
 }
 
@@ -123,8 +135,8 @@ func barsInWords(all []worked) string {
 		for _, p := range parts {
 			figures = append(figures, p.name+" "+count(p.mib(w)))
 		}
-		words = append(words, fmt.Sprintf("%s on %s takes %d workspaces: %s MiB.",
-			w.machine.Name, w.cloud.Kubernetes(), w.workspaces, joined(figures)))
+		words = append(words, fmt.Sprintf("%s on %s takes %d workspaces, where the pages say %d: %s MiB.",
+			w.machine.Name, w.cloud.Kubernetes(), w.workspaces, w.editionSays, joined(figures)))
 	}
 	return strings.Join(words, " ")
 }

@@ -32,10 +32,7 @@ import (
 // attributes of the answer.
 func exampleFigure(text string) (string, error) {
 	configuration, claims, _ := strings.Cut(strings.TrimSpace(text), "\n\n")
-	state, faults, err := ask(configuration)
-	if err == nil && len(faults) > 0 {
-		err = errors.New(faults[0].Summary + ": " + faults[0].Detail)
-	}
+	state, err := exampleAnswer(configuration)
 	if err != nil {
 		return "", err
 	}
@@ -54,6 +51,15 @@ func exampleFigure(text string) (string, error) {
 		t.add([]string{code(attribute), answer, arithmetic}[:len(t.head)]...)
 	}
 	return "```terraform\n" + configuration + "\n```\n\n" + t.String(), nil
+}
+
+// exampleAnswer is what a configuration without fault is answered.
+func exampleAnswer(configuration string) (cty.Value, error) {
+	state, faults, err := ask(configuration)
+	if err == nil && len(faults) > 0 {
+		err = errors.New(faults[0].Summary + ": " + faults[0].Detail)
+	}
+	return state, err
 }
 
 // refusalFigure is what a configuration that is refused is told.

@@ -48,6 +48,35 @@ func summaryFigure(arguments []string) (string, error) {
 	return "```text\n" + fleet.Summary + "\n```\n", nil
 }
 
+// smallTeams is what few users are answered, as it stands and with what makes
+// it smaller.
+func smallTeams() (string, error) {
+	ways := []string{
+		`edition = "2026-01"`,
+		"edition = \"2026-01\"\nconcurrent_builds = 10",
+		"edition = \"2026-01\"\ncolocate_provisioners = true",
+		"edition = \"2025-04\"\ncolocate_provisioners = true",
+	}
+	t := newTable("users>")
+	for _, way := range ways {
+		t.head = append(t.head, code(strings.ReplaceAll(way, "\n", ", ")))
+	}
+	for _, users := range []int64{1, 10, 25, 50} {
+		cells := []string{count(users)}
+		for _, way := range ways {
+			answer, err := exampleAnswer(fmt.Sprintf("users = %d\ncloud = \"gcp\"\n%s", users, way))
+			if err != nil {
+				return "", err
+			}
+			of := func(object, attribute string) string { return words(answer.GetAttr(object).GetAttr(attribute)) }
+			cells = append(cells, fmt.Sprintf("%s nodes (%s + %s + %s), %s vCPU; database %s vCPU", of("totals", "node_count"),
+				of("coderd", "node_count"), of("provisioner", "node_count"), of("workspace", "node_count"), of("totals", "vcpu"), of("database", "vcpu")))
+		}
+		t.add(cells...)
+	}
+	return t.String(), nil
+}
+
 // editionList is a table of the editions with links to their pages.
 func editionList() (string, error) {
 	editions, err := reference.Editions()
