@@ -24,7 +24,7 @@ func sizingArguments(editions []string) map[string]schema.Attribute {
 			MarkdownDescription: "The cloud whose machine types are recommended: " + oneOf(cloud.Names()) + ".",
 		},
 		"edition": usedString(fmt.Sprintf("The published edition that the figures come from: %s. By default `%s`. "+
-			"It is pinned: an upgrade of this provider resizes nobody.", oneOf(editions), reference.DefaultEdition)),
+			"It is pinned: for the same arguments an upgrade of this provider changes the answer only with a major version, or where it was wrong.", oneOf(editions), reference.DefaultEdition)),
 		"high_availability": schema.BoolAttribute{
 			Optional: true, Computed: true,
 			MarkdownDescription: "Whether to survive the loss of a machine: two coderd nodes where the page says 1-2, and a database with a standby. " +

@@ -10,7 +10,7 @@ terraform {
 data "refarch_sizing" "this" {
   users   = 1000
   cloud   = "gcp"
-  edition = "2026-01" # pinned: an upgrade of the provider resizes nothing
+  edition = "2026-01" # pinned: the figures stay when the vendor publishes others
   zones   = 3
 }
 

@@ -54,8 +54,8 @@ resource "azurerm_kubernetes_cluster_node_pool" "role" {
   kubernetes_cluster_id = var.cluster_id
   vm_size               = each.value.machine_type
 
-  # Of each pool its own. AKS keeps memory for each pod, and an overlay network's
-  # default is 250: coderd would fit no node.
+  # Of each pool its own. AKS keeps memory for each pod that a node may run, and
+  # an overlay network's default is 250: fewer workspaces would fit than counted.
   max_pods = each.value.max_pods_per_node
 
   node_count           = each.key == "workspace" ? null : each.value.node_count

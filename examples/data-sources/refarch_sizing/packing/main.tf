@@ -40,7 +40,7 @@ data "refarch_sizing" "measured" {
 
   node_overhead = {
     cpu_millicores = 480
-    memory_mib     = 616
+    memory_mib     = 1700 # a service mesh and a log agent among them: a workspace fewer on each node
     pods           = 6
   }
 
