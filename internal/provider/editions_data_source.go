@@ -50,7 +50,7 @@ func matchingEdition(config tftypes.Value) (*reference.Edition, []sizing.Fault, 
 	edition, err := reference.ForRelease(version)
 	if err != nil {
 		fault := sizing.Fault{
-			Path: []string{"coder_version"}, Title: "Invalid Coder Version",
+			Path: sizing.Path{{Name: "coder_version"}}, Title: "Invalid Coder Version",
 			Detail: err.Error() + ". Set coder_version to a release from " + editions[0].Releases.First + " on, or leave it out.",
 		}
 		return nil, []sizing.Fault{fault}, nil //nolint:nilerr // the error is the configuration's, and told as its fault

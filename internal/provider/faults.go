@@ -19,8 +19,12 @@ func diagnostics(faults []sizing.Fault, severity tfprotov6.DiagnosticSeverity) [
 		if len(fault.Path) > 0 {
 			told.Attribute = tftypes.NewAttributePath()
 		}
-		for _, name := range fault.Path {
-			told.Attribute = told.Attribute.WithAttributeName(name)
+		for _, step := range fault.Path {
+			if step.IsKey {
+				told.Attribute = told.Attribute.WithElementKeyString(step.Name)
+			} else {
+				told.Attribute = told.Attribute.WithAttributeName(step.Name)
+			}
 		}
 		all = append(all, told)
 	}
@@ -33,7 +37,7 @@ func functionError(faults []sizing.Fault, parameters ...string) *function.FuncEr
 	if len(faults) == 0 {
 		return nil
 	}
-	position := func(fault sizing.Fault) int { return slices.Index(parameters, fault.Argument()) }
+	position := func(fault sizing.Fault) int { return slices.Index(parameters, fault.Path.String()) }
 	bound := max(0, slices.IndexFunc(faults, func(fault sizing.Fault) bool { return position(fault) >= 0 }))
 
 	texts := []string{faults[bound].Detail}

@@ -70,8 +70,8 @@ func TestFaultsReachTerraform(t *testing.T) {
 			maps.Copy(given, mistake.given)
 			var at, want []string
 			for _, fault := range sizing.Check(requestOf(t, given)) {
-				at = append(at, fault.Argument())
-				want = append(want, "error "+fault.Argument()+": "+fault.Title+": "+fault.Detail)
+				at = append(at, fault.Path.String())
+				want = append(want, "error "+fault.Path.String()+": "+fault.Title+": "+fault.Detail)
 			}
 			if !reflect.DeepEqual(at, mistake.at) {
 				t.Errorf("the faults are at %q, want %q", at, mistake.at)
@@ -111,9 +111,9 @@ func TestReadOnlyAttributes(t *testing.T) {
 
 // One error of a function carries all faults, on the first parameter at fault.
 func TestFunctionError(t *testing.T) {
-	users := sizing.Fault{Path: []string{"users"}, Title: "Title", Detail: "users is 0."}
-	cloud := sizing.Fault{Path: []string{"cloud"}, Title: "Title", Detail: "cloud is x."}
-	aside := sizing.Fault{Path: []string{"node_overhead", "pods"}, Title: "Title", Detail: "node_overhead.pods is 0."}
+	users := sizing.Fault{Path: sizing.Path{{Name: "users"}}, Title: "Title", Detail: "users is 0."}
+	cloud := sizing.Fault{Path: sizing.Path{{Name: "cloud"}}, Title: "Title", Detail: "cloud is x."}
+	aside := sizing.Fault{Path: sizing.Path{{Name: "node_overhead"}, {Name: "pods"}}, Title: "Title", Detail: "node_overhead.pods is 0."}
 	nowhere := sizing.Fault{Title: "Title", Detail: "Nothing works."}
 	tests := map[string]struct {
 		faults []sizing.Fault

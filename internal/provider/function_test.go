@@ -159,7 +159,10 @@ func TestNodePacking(t *testing.T) {
 		{[]any{"azure", "Standard_D8s_v3", 500, 204800}, sizing.Number{}},
 	} {
 		cpu, memory := int64(test.arguments[2].(int)), int64(test.arguments[3].(int))
-		packing, faults := sizing.PackNode(sizing.Known(test.arguments[0].(string)), sizing.Known(test.arguments[1].(string)), sizing.Count(cpu), sizing.Count(memory), test.maxPods)
+		packing, faults := sizing.PackNode(sizing.PackingQuestion{
+			Cloud: sizing.Known(test.arguments[0].(string)), MachineType: sizing.Known(test.arguments[1].(string)),
+			CPUMillicores: sizing.Count(cpu), MemoryMiB: sizing.Count(memory), MaxPods: test.maxPods,
+		})
 		if len(faults) > 0 {
 			t.Fatal(faults)
 		}

@@ -111,7 +111,7 @@ func (m *model) judgeReadOnly(config tftypes.Value) []sizing.Fault {
 	for _, name := range m.readOnly {
 		if !attributes[name].IsNull() {
 			faults = append(faults, sizing.Fault{
-				Path: []string{name}, Title: "Read-Only Attribute",
+				Path: sizing.Path{{Name: name}}, Title: "Read-Only Attribute",
 				Detail: name + " is answered by the provider and cannot be set. Remove it from the configuration.",
 			})
 		}

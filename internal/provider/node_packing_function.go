@@ -112,7 +112,9 @@ func (nodePackingFunction) Run(ctx context.Context, req function.RunRequest, res
 		resp.Error = function.NewFuncError(d.err.Error())
 		return
 	}
-	packing, faults := sizing.PackNode(cloudName, machineType, cpu, memory, maxPods)
+	packing, faults := sizing.PackNode(sizing.PackingQuestion{
+		Cloud: cloudName, MachineType: machineType, CPUMillicores: cpu, MemoryMiB: memory, MaxPods: maxPods,
+	})
 	if resp.Error = functionError(faults, "cloud", "machine_type", "cpu_millicores", "memory_mib", "max_pods"); resp.Error != nil {
 		return
 	}

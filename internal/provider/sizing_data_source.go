@@ -71,7 +71,7 @@ func extrapolationWarning(fleet *report.Answer) []sizing.Fault {
 	for _, warning := range fleet.Warnings {
 		if warning.Code == sizing.WarnBeyondValidatedRange {
 			told = append(told, sizing.Fault{
-				Path: []string{fleet.Beyond.Quantity}, Title: "Answer Beyond the Validated Range", Detail: warning.Message,
+				Path: sizing.Path{{Name: fleet.Beyond.Quantity}}, Title: "Answer Beyond the Validated Range", Detail: warning.Message,
 			})
 		}
 	}

@@ -1,10 +1,14 @@
 package sizing
 
-import "math/big"
+import (
+	"math/big"
+	"reflect"
+)
 
 // Arg is an argument in one of the three states in which a configuration can
 // leave it: left out (null), not known yet, or known. The zero value is left
-// out.
+// out. Within the calculation it is also a value that follows from arguments,
+// unknown while one of them is, or where one is at fault.
 type Arg[T any] struct {
 	state argState
 	value T
@@ -45,3 +49,37 @@ func (a Arg[T]) IsUnknown() bool { return a.state == notYetKnown }
 
 // Get returns the value and whether there is one.
 func (a Arg[T]) Get() (value T, ok bool) { return a.value, a.state == known }
+
+func (a Arg[T]) isKnown() bool { return a.state == known }
+
+// or is the argument, or a value where it is left out.
+func (a Arg[T]) or(value T) Arg[T] {
+	if a.IsLeftOut() {
+		return Known(value)
+	}
+	return a
+}
+
+// allKnown reports that all of these are states of arguments with a value.
+func allKnown(states ...argState) bool {
+	for _, state := range states {
+		if state != known {
+			return false
+		}
+	}
+	return true
+}
+
+// absent is an argument without a value in another type: left out stays left
+// out, everything else is unknown.
+func absent[U, T any](a Arg[T]) Arg[U] {
+	if a.IsLeftOut() {
+		return Arg[U]{}
+	}
+	return Unknown[U]()
+}
+
+// isArg tells an argument from an object of them.
+func isArg(t reflect.Type) bool {
+	return t.Implements(reflect.TypeFor[interface{ IsUnknown() bool }]())
+}

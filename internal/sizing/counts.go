@@ -1,72 +1,89 @@
 package sizing
 
-// nodePool puts a pool of the answer together; the three counts are equal until
-// a role says otherwise.
-func (p machinePool) nodePool(nodes, podsPerNode, pods, zones int64) NodePool {
-	m := p.machine
-	return NodePool{
-		MachineType: m.Name, Architecture: m.Architecture, Burstable: m.Burstable,
-		VCPU: m.VCPU, MemoryGiB: gib(m.MemoryMiB), MemoryMiB: m.MemoryMiB,
-		NodeCount: nodes, MinNodeCount: nodes, MaxNodeCount: nodes, NodeCountPerZone: ceilDiv(nodes, zones),
-		PodsPerNode: podsPerNode, Pods: pods,
-		SchedulablePodsPerNode: p.schedulable, LimitedBy: p.limitedBy,
-		MaxPodsPerNode: p.maxPods, MaxVolumesPerNode: m.MaxVolumes, PodRequest: p.request,
-		Published: PublishedOf(p.role, p.row), Basis: p.basis,
-	}
-}
+import "math"
 
-// coderd runs the row's nodes, one pod each. Where the row leaves a choice,
-// high availability takes the larger number.
-func (s *sizer) coderd(p machinePool, highAvailability bool, zones int64) NodePool {
-	if p.row.Nodes == nil {
-		return p.nodePool(s.load.scaled(*p.row.Pods), 1, s.load.scaled(*p.row.Pods), zones)
+// countCoderd runs the row's nodes, one pod each. Where the row leaves a
+// choice, high availability takes the larger number.
+func countCoderd(n node, l load, highAvailability bool) counted {
+	row := n.demand.row
+	if row.Nodes == nil {
+		pods := l.scaled(*row.Pods)
+		return counted{nodes: pods, least: pods, most: pods, podsPerNode: 1, pods: pods}
 	}
-	least, most := s.load.scaled(p.row.Nodes.Min), s.load.scaled(p.row.Nodes.Max)
-	nodes := least
+	c := counted{least: l.scaled(row.Nodes.Min), most: l.scaled(row.Nodes.Max), podsPerNode: n.podsPerNode}
+	c.nodes = c.least
 	if highAvailability {
-		nodes = most
+		c.nodes = c.most
 	}
-	pool := p.nodePool(nodes, p.podsPerNode, nodes, zones)
-	pool.MinNodeCount, pool.MaxNodeCount = least, most
-	return pool
+	c.pods = c.nodes
+	return c
 }
 
-// provisioner runs one provisioner a build; inside coderd it runs no nodes, and
-// the rest describes the machine not run.
-func (s *sizer) provisioner(p machinePool, colocated bool, zones int64) NodePool {
+// counted are the nodes of a pool and the pods that they carry.
+type counted struct{ nodes, least, most, podsPerNode, pods int64 }
+
+// countProvisioners runs one provisioner a build; inside coderd it runs no
+// nodes.
+func countProvisioners(n node, l load, colocated bool) counted {
 	if colocated {
-		return p.nodePool(0, p.podsPerNode, 0, zones)
+		return counted{podsPerNode: n.podsPerNode}
 	}
-	return p.nodePool(ceilDiv(s.load.builds, p.podsPerNode), p.podsPerNode, s.load.builds, zones)
+	nodes := ceilDiv(l.builds, n.podsPerNode)
+	return counted{nodes: nodes, least: nodes, most: nodes, podsPerNode: n.podsPerNode, pods: l.builds}
 }
 
-// proxy is one region's workspace proxies, one pod a node.
-func (s *sizer) proxy(p machinePool, zones int64) NodePool {
-	pods := s.load.scaled(*p.row.Pods)
-	return p.nodePool(pods, 1, pods, zones)
+// countProxies is one region's workspace proxies, one pod a node.
+func countProxies(n node, l load) counted {
+	pods := l.scaled(*n.demand.row.Pods)
+	return counted{nodes: pods, least: pods, most: pods, podsPerNode: 1, pods: pods}
 }
 
-// workspace runs the concurrent workspaces, up to everyone at once, and never
-// scales to zero.
-func (s *sizer) workspace(p machinePool, density, zones int64) NodePool {
-	nodes := ceilDiv(s.places(p, s.load.workspaces), density)
-	pool := p.nodePool(nodes, density, s.load.workspaces, zones)
-	pool.MinNodeCount = min(zones, nodes)
-	pool.MaxNodeCount = ceilDiv(s.places(p, max(s.load.users, s.load.workspaces)), density)
-	return pool
+// countWorkspaces runs the concurrent workspaces, up to everyone at once, and
+// never scales to zero.
+func countWorkspaces(n node, l load, density, zones int64) counted {
+	nodes := ceilDiv(places(n, l, l.workspaces), density)
+	return counted{
+		nodes: nodes, least: min(zones, nodes), most: ceilDiv(places(n, l, max(l.users, l.workspaces)), density),
+		podsPerNode: density, pods: l.workspaces,
+	}
 }
 
 // places is how many workspaces the nodes have to hold. A row that publishes
 // nodes has some more places than users, 1,024 for 1,000: so many more are
 // there for fewer workspaces too, within the tier never beyond the row's own.
-func (s *sizer) places(p machinePool, workspaces int64) int64 {
-	if p.row == nil {
+func places(n node, l load, workspaces int64) int64 {
+	row := n.demand.row
+	if row == nil {
 		return workspaces
 	}
-	published := p.row.Nodes.Max * *p.row.PodsPerNode
-	places := ceilMulDiv(workspaces, published, s.load.tier.Limits.Users)
-	if s.load.beyond == nil {
-		places = min(places, published)
+	published := row.Nodes.Max * *row.PodsPerNode
+	all := ceilMulDiv(workspaces, published, l.tier.Limits.Users)
+	if l.beyond == nil {
+		all = min(all, published)
 	}
-	return places
+	return all
+}
+
+// publishedDensity is the most workspaces that the edition's own packing allows
+// on a node; there is no such bound where it publishes none. A request counts
+// with its CPU only where it states that.
+func publishedDensity(n node, l load, cpuStated bool) int64 {
+	row, edition := n.demand.row, l.edition
+	if row == nil {
+		return math.MaxInt64
+	}
+	density := mulDiv(*row.PodsPerNode*edition.WorkspaceMemoryMiB, n.machine.MemoryMiB, n.request.MemoryMiB*n.demand.rowMachine.MemoryMiB)
+	if cpuStated {
+		density = min(density, n.machine.VCPU*1000/n.request.CPUMillicores)
+	}
+	return max(min(density, *edition.MaxWorkspacesPerNode), 1)
+}
+
+// workspaceDensity is how many workspaces a node is counted with: the
+// edition's number, or what Kubernetes can place of it.
+func workspaceDensity(n node, byEdition int64, packing Packing) int64 {
+	if packing == PackingSchedulable || n.demand.row == nil {
+		return min(byEdition, n.schedulable)
+	}
+	return byEdition
 }

@@ -76,6 +76,14 @@ func editionFile(t *testing.T, id string) []byte {
 	return text
 }
 
+func sizeBy(editions []*reference.Edition, r Request) (*Fleet, []Fault) {
+	settled, faults := settleBy(editions, &r)
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return assemble(settled.value), nil
+}
+
 // A new edition is a new file: what distinguishes it is data.
 func TestANewEditionIsAFile(t *testing.T) {
 	last := editionFile(t, "2026-01")
@@ -101,7 +109,7 @@ func TestANewEditionIsAFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, faults := calculateFrom(editions, on("aws", "2027-05", 1000, nil))
+	f, faults := sizeBy(editions, on("aws", "2027-05", 1000, nil))
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
@@ -109,15 +117,15 @@ func TestANewEditionIsAFile(t *testing.T) {
 	if got := fleetLine(f); got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}
-	_, faults = calculateFrom(editions, on("aws", "2024-03", 12_000, nil))
+	_, faults = sizeBy(editions, on("aws", "2024-03", 12_000, nil))
 	if len(faults) != 1 || !strings.Contains(faults[0].Detail, `set edition = "2027-05" (its largest tier covers this load).`) {
 		t.Errorf("got %v", faults)
 	}
-	f, _ = calculateFrom(editions, Request{Users: Count(10), Cloud: Known("gcp")})
+	f, _ = sizeBy(editions, Request{Users: Count(10), Cloud: Known("gcp")})
 	if f.Edition != reference.DefaultEdition || f.NewestEdition != "2027-05" {
 		t.Errorf("%s is the default, %s the newest", f.Edition, f.NewestEdition)
 	}
-	_, faults = calculateFrom(editions, on("gcp", "2025-04", 10, nil))
+	_, faults = sizeBy(editions, on("gcp", "2025-04", 10, nil))
 	if len(faults) != 1 || faults[0].Detail != `edition is "2025-04". It must be "2024-03", "2026-01" or "2027-05".` {
 		t.Errorf("got %v", faults)
 	}
@@ -156,15 +164,15 @@ func TestNoCodeNamesAnEdition(t *testing.T) {
 
 // Every fault is told at once, the pod limit's beside those of the request.
 func TestPackNodeTellsEveryFault(t *testing.T) {
-	_, faults := PackNode(Known("aws"), Known("t3.2xlarge"), Count(0), Count(0), Count(9999))
+	_, faults := PackNode(PackingQuestion{Known("aws"), Known("t3.2xlarge"), Count(0), Count(0), Count(9999)})
 	var at []string
 	for _, fault := range faults {
-		at = append(at, fault.Argument())
+		at = append(at, fault.Path.String())
 	}
 	if got := strings.Join(at, " "); got != "cpu_millicores memory_mib max_pods" {
 		t.Errorf("got %s", got)
 	}
-	if packing, faults := PackNode(Known("aws"), Known("t3.2xlarge"), Unknown[*big.Float](), Count(1), Count(110)); packing != nil || len(faults) > 0 {
+	if packing, faults := PackNode(PackingQuestion{Known("aws"), Known("t3.2xlarge"), Unknown[*big.Float](), Count(1), Count(110)}); packing != nil || len(faults) > 0 {
 		t.Errorf("an unknown request is answered %v, %v", packing, faults)
 	}
 }
@@ -189,7 +197,7 @@ func TestPackNode(t *testing.T) {
 		{"aws", "c6g.medium", 100, 100, Count(3), NodePacking{1, 2048, 60, 443, 940, 1108, 760, 1004, 3, 24, 0, "pods"}},
 		{"aws", "t3.nano", 100, 100, Number{}, NodePacking{2, 512, 70, 399, 1930, 0, 1750, 0, 4, 24, 0, "memory"}},
 	} {
-		got, faults := PackNode(Known(test.cloud), Known(test.machine), Count(test.cpu), Count(test.mib), test.maxPods)
+		got, faults := PackNode(PackingQuestion{Known(test.cloud), Known(test.machine), Count(test.cpu), Count(test.mib), test.maxPods})
 		if len(faults) > 0 || *got != test.want {
 			t.Errorf("%s: %v\n got %+v\nwant %+v", test.machine, faults, got, test.want)
 		}
@@ -207,7 +215,7 @@ memory_mib: memory_mib is 0. It must be a whole number from 1 to 1000000000.`},
 		"few pods":      {"azure", "Standard_D8s_v3", Count(1), Count(1), Count(9), "max_pods: max_pods is 9. The pod limit of a node of Standard_D8s_v3 on AKS can be set from 10 to 250."},
 		"pod limit":     {"aws", "t3.large", Count(1), Count(1), Count(111), "max_pods: max_pods is 111. The pod limit of a node of t3.large on EKS can be set from 1 to 110."},
 	} {
-		_, faults := PackNode(Known(test.cloud), Known(test.machine), test.cpu, test.mib, test.maxPods)
+		_, faults := PackNode(PackingQuestion{Known(test.cloud), Known(test.machine), test.cpu, test.mib, test.maxPods})
 		var got []string
 		for _, f := range faults {
 			got = append(got, f.Error())
@@ -232,7 +240,7 @@ func BenchmarkPackNode(b *testing.B) {
 	c, m, cpu, mib := Known("gcp"), Known("t2d-standard-8"), Count(500), Count(2048)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, faults := PackNode(c, m, cpu, mib, Number{}); len(faults) > 0 {
+		if _, faults := PackNode(PackingQuestion{c, m, cpu, mib, Number{}}); len(faults) > 0 {
 			b.Fatal(faults)
 		}
 	}

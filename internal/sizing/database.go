@@ -29,19 +29,19 @@ func storageGB(e *reference.Edition, t *reference.Tier) int64 {
 	return ceilMulDiv(t.Limits.Users, e.Fit.DatabaseStoragePer1000Users, 1000)
 }
 
-// database is the row's, made larger within its family beyond the validated
-// range; mayExtrapolate has seen to it that the cloud sells one.
-func (s *sizer) database(c cloud.Cloud, highAvailability bool, coderdPods int64) Database {
-	row := &s.load.tier.Database
-	class, _ := c.Database(databaseType(s.load.tier, c.Name()))
+// chooseDatabase is the row's, made larger within its family beyond the
+// validated range; mayExtrapolate has seen to it that the cloud sells one.
+func chooseDatabase(c cloud.Cloud, l load, highAvailability bool, coderdPods int64) Database {
+	row := &l.tier.Database
+	class, _ := c.Database(databaseType(l.tier, c.Name()))
 	basis := BasisPublished
-	if s.load.beyond != nil {
-		class, _ = c.LargerDatabase(class, s.load.scaled(class.VCPU))
+	if l.beyond != nil {
+		class, _ = c.LargerDatabase(class, l.scaled(class.VCPU))
 	}
-	if row.MachineTypes == nil || s.load.beyond != nil {
+	if row.MachineTypes == nil || l.beyond != nil {
 		basis = BasisDerived
 	}
-	wanted := s.load.scaled(storageGB(s.load.edition, s.load.tier))
+	wanted := l.scaled(storageGB(l.edition, l.tier))
 	sold, _ := c.Storage(wanted)
 	ceiling, ok := c.Storage(2 * sold)
 	if !ok {

@@ -1,202 +1,101 @@
 package sizing
 
-import "github.com/refarch/terraform-provider-refarch/internal/cloud"
+import "github.com/refarch/terraform-provider-refarch/internal/reference"
 
-// Fleet is the answer: what to run for a request. Its `tfsdk` tags are the
-// attribute names of the data source and of the function's result; fields
-// tagged "-" are figures for the words that package report writes.
-//
-// Memory attributes are GiB to two decimals; a nil pointer becomes null.
-type Fleet struct {
-	Used
-
-	Users int64      `tfsdk:"-"`
-	Cloud cloud.Name `tfsdk:"-"`
-
-	Tier                Tier      `tfsdk:"tier"`
-	Coderd              NodePool  `tfsdk:"coderd"`
-	Provisioner         NodePool  `tfsdk:"provisioner"`
-	Workspace           NodePool  `tfsdk:"workspace"`
-	WorkspaceProxy      *NodePool `tfsdk:"workspace_proxy"`
-	Database            Database  `tfsdk:"database"`
-	BuiltInProvisioners int64     `tfsdk:"built_in_provisioners"`
-	Totals              Totals    `tfsdk:"totals"`
-	InValidatedRange    bool      `tfsdk:"in_validated_range"`
-
-	Warnings []Warning `tfsdk:"-"` // in the order of WarningCodes
-
-	ProxyRegions int64          `tfsdk:"-"` // how many regions run the workspace proxy pool
-	Colocated    bool           `tfsdk:"-"` // provisioners run inside coderd
-	LimitPodCPU  bool           `tfsdk:"-"` // the edition publishes CPU limits equal to the requests
-	Beyond       *Extrapolation `tfsdk:"-"` // nil within the validated range
-
-	VolumesPerWorkspace int64  `tfsdk:"-"` // disks that one workspace attaches
-	NewestEdition       string `tfsdk:"-"` // the newest edition there is
-	CoveringEdition     string `tfsdk:"-"` // beyond the validated range, a later edition that covers the load; else ""
-}
-
-// Used are the arguments that read back the value used.
-type Used struct {
-	Edition              string  `tfsdk:"edition"`
-	HighAvailability     bool    `tfsdk:"high_availability"`
-	ConcurrentWorkspaces int64   `tfsdk:"concurrent_workspaces"`
-	ConcurrentBuilds     int64   `tfsdk:"concurrent_builds"`
-	Zones                int64   `tfsdk:"zones"`
-	Packing              Packing `tfsdk:"packing"`
-}
-
-// Tier is the published row that answers, with the page's stance and footnotes.
-type Tier struct {
-	TierRow
-
-	Notes []string `tfsdk:"notes"`
-}
-
-// TierRow is a published row: its limits and where it stands.
-type TierRow struct {
-	Name                 string `tfsdk:"name"`
-	Users                int64  `tfsdk:"users"`
-	APIRPS               *int64 `tfsdk:"api_rps"` // nil where the edition publishes none
-	ConcurrentWorkspaces int64  `tfsdk:"concurrent_workspaces"`
-	ConcurrentBuilds     int64  `tfsdk:"concurrent_builds"`
-	HighAvailability     bool   `tfsdk:"high_availability"`
-	SourceURL            string `tfsdk:"source_url"`
-	SourceCommit         string `tfsdk:"source_commit"`
-}
-
-// NodePool is one role's nodes.
-type NodePool struct {
-	MachineType            string             `tfsdk:"machine_type"`
-	Architecture           cloud.Architecture `tfsdk:"architecture"`
-	Burstable              bool               `tfsdk:"burstable"`
-	VCPU                   int64              `tfsdk:"vcpu"`
-	MemoryGiB              float64            `tfsdk:"memory_gib"` // of one node, by the cloud's specification
-	NodeCount              int64              `tfsdk:"node_count"`
-	MinNodeCount           int64              `tfsdk:"min_node_count"`
-	MaxNodeCount           int64              `tfsdk:"max_node_count"`
-	NodeCountPerZone       int64              `tfsdk:"node_count_per_zone"`
-	PodsPerNode            int64              `tfsdk:"pods_per_node"`
-	Pods                   int64              `tfsdk:"pods"`
-	SchedulablePodsPerNode int64              `tfsdk:"schedulable_pods_per_node"`
-	LimitedBy              Limit              `tfsdk:"limited_by"`
-	MaxPodsPerNode         int64              `tfsdk:"max_pods_per_node"`
-	MaxVolumesPerNode      int64              `tfsdk:"max_volumes_per_node"`
-	PodRequest             PodRequest         `tfsdk:"pod_request"`
-	Published              *PublishedPool     `tfsdk:"published"` // nil where the edition publishes no such pool
-	Basis                  Basis              `tfsdk:"basis"`
-
-	MemoryMiB int64 `tfsdk:"-"` // of one node, exact
-}
-
-// PodRequest is what one pod of a role requests.
-type PodRequest struct {
-	CPUMillicores int64 `tfsdk:"cpu_millicores"`
-	MemoryMiB     int64 `tfsdk:"memory_mib"`
-}
-
-// PublishedPool is a role's row on the vendor's page as it stands; nil is a
-// cell the page does not have. MemoryGB is the page's own word.
-type PublishedPool struct {
-	VCPU         int64  `tfsdk:"vcpu"`
-	MemoryGB     int64  `tfsdk:"memory_gb"`
-	MinNodeCount *int64 `tfsdk:"min_node_count"`
-	MaxNodeCount *int64 `tfsdk:"max_node_count"`
-	PodsPerNode  *int64 `tfsdk:"pods_per_node"`
-}
-
-// Database is the managed PostgreSQL.
-type Database struct {
-	MachineType      string             `tfsdk:"machine_type"`
-	SKU              string             `tfsdk:"sku"`
-	CloudSQLEdition  *string            `tfsdk:"cloud_sql_edition"`
-	Architecture     cloud.Architecture `tfsdk:"architecture"`
-	Burstable        bool               `tfsdk:"burstable"`
-	VCPU             int64              `tfsdk:"vcpu"`
-	MemoryGiB        float64            `tfsdk:"memory_gib"`
-	NodeCount        int64              `tfsdk:"node_count"`
-	HighAvailability bool               `tfsdk:"high_availability"`
-	StorageGB        int64              `tfsdk:"storage_gb"`
-	StorageMB        int64              `tfsdk:"storage_mb"`
-	MaxStorageGB     int64              `tfsdk:"max_storage_gb"`
-	MaxConnections   int64              `tfsdk:"max_connections"`
-	Published        PublishedDatabase  `tfsdk:"published"`
-	Basis            Basis              `tfsdk:"basis"`
-
-	MemoryMiB       int64 `tfsdk:"-"`
-	WantedStorageGB int64 `tfsdk:"-"` // before rounding up to what the cloud sells
-}
-
-// PublishedDatabase is the database's row on the vendor's page as it stands.
-type PublishedDatabase struct {
-	VCPU      int64  `tfsdk:"vcpu"`
-	MemoryGB  int64  `tfsdk:"memory_gb"`
-	NodeCount int64  `tfsdk:"node_count"`
-	StorageGB *int64 `tfsdk:"storage_gb"` // nil where the edition publishes none
-}
-
-// Totals adds up all node pools at node_count, for quotas; the database is not
-// in it.
-type Totals struct {
-	NodeCount int64   `tfsdk:"node_count"`
-	VCPU      int64   `tfsdk:"vcpu"`
-	MemoryGiB float64 `tfsdk:"memory_gib"`
-
-	MemoryMiB int64 `tfsdk:"-"` // exact
-}
-
-// Warning is something that changes the answer and that the user should know.
-// Package report words it.
-type Warning struct {
-	Code     WarningCode
-	Subjects []Role // the roles it is about, in the order of Pools, then the database
-}
-
-// Extrapolation says by how much a load exceeds the largest tier: the quantity
-// that exceeds its limit most.
-type Extrapolation struct {
-	Quantity string // the argument, such as "users"
-	Value    int64
-	Limit    int64
-}
-
-// Role is one part of a Coder deployment that needs machines.
-type Role string
-
-// The roles.
-const (
-	RoleCoderd         Role = "coderd"
-	RoleProvisioner    Role = "provisioner"
-	RoleWorkspace      Role = "workspace"
-	RoleWorkspaceProxy Role = "workspace_proxy"
-	RoleDatabase       Role = "database"
-)
-
-// Basis is where a machine type comes from.
-type Basis string
-
-// The bases: the page names the type, or a rule or the configuration does.
-const (
-	BasisPublished Basis = "published"
-	BasisDerived   Basis = "derived"
-)
-
-// Bases lists the values of basis.
-func Bases() []Basis { return []Basis{BasisPublished, BasisDerived} }
-
-// RolePool is a node pool under its role's name.
-type RolePool struct {
-	Role Role
-	*NodePool
-}
-
-// Pools returns the node pools of the fleet in the order people read them:
-// coderd, provisioner, workspace, and workspace_proxy where there is one.
-func (f *Fleet) Pools() []RolePool {
-	pools := []RolePool{
-		{RoleCoderd, &f.Coderd}, {RoleProvisioner, &f.Provisioner}, {RoleWorkspace, &f.Workspace},
+// assemble counts the pools and puts the answer together.
+func assemble(s settled) *Fleet {
+	in, l, c := s.asked, s.load, s.asked.cloud.value
+	zones, packing := in.zones.value, in.packing.value
+	f := &Fleet{
+		Used: Used{
+			Edition: l.edition.ID, HighAvailability: s.highAvailability, ConcurrentWorkspaces: l.workspaces,
+			ConcurrentBuilds: l.builds, Zones: zones, Packing: packing,
+		},
+		Users: l.users, Cloud: c.Name(),
+		Tier:             Tier{TierRowOf(l.tier), l.tier.Notes},
+		InValidatedRange: l.beyond == nil, Beyond: l.beyond,
+		Colocated: in.colocate.value, LimitPodCPU: l.edition.RequestsAreLimits,
+		VolumesPerWorkspace: in.workspace.volumes.value, NewestEdition: in.editions[len(in.editions)-1].ID,
 	}
-	if f.WorkspaceProxy != nil {
-		pools = append(pools, RolePool{RoleWorkspaceProxy, f.WorkspaceProxy})
+	if l.covering != nil {
+		f.CoveringEdition = l.covering.ID
 	}
-	return pools
+	byEdition := publishedDensity(s.machines.workspace, l, !in.given.WorkspaceRequest.CPU.IsLeftOut())
+	density := workspaceDensity(s.machines.workspace, byEdition, packing)
+
+	f.Coderd = nodePool(s.machines.coderd, countCoderd(s.machines.coderd, l, s.highAvailability), zones)
+	f.Provisioner = nodePool(s.machines.provisioner, countProvisioners(s.machines.provisioner, l, f.Colocated), zones)
+	f.Workspace = nodePool(s.machines.workspace, countWorkspaces(s.machines.workspace, l, density, zones), zones)
+	if s.machines.proxy != nil {
+		proxy := nodePool(*s.machines.proxy, countProxies(*s.machines.proxy, l), zones)
+		f.WorkspaceProxy, f.ProxyRegions = &proxy, in.proxyRegions.value
+	}
+	f.Database = chooseDatabase(c, l, s.highAvailability, f.Coderd.Pods)
+	if f.Colocated {
+		f.BuiltInProvisioners = ceilDiv(l.builds, f.Coderd.Pods)
+	}
+	f.Totals = addUp(f)
+	f.Warnings = findWarnings(f, in.given.Edition.IsLeftOut(), byEdition)
+	return f
+}
+
+// nodePool is a pool of the answer.
+func nodePool(n node, c counted, zones int64) NodePool {
+	m := n.machine
+	return NodePool{
+		MachineType: m.Name, Architecture: m.Architecture, Burstable: m.Burstable,
+		VCPU: m.VCPU, MemoryGiB: gib(m.MemoryMiB), MemoryMiB: m.MemoryMiB,
+		NodeCount: c.nodes, MinNodeCount: c.least, MaxNodeCount: c.most, NodeCountPerZone: ceilDiv(c.nodes, zones),
+		PodsPerNode: c.podsPerNode, Pods: c.pods,
+		SchedulablePodsPerNode: n.schedulable, LimitedBy: n.limitedBy,
+		MaxPodsPerNode: n.maxPods, MaxVolumesPerNode: m.MaxVolumes, PodRequest: n.request,
+		Published: PublishedOf(n.demand.role, n.demand.row), Basis: n.basis,
+	}
+}
+
+// addUp is all pools at node_count, a proxy pool once per region.
+func addUp(f *Fleet) Totals {
+	var t Totals
+	for _, pool := range f.Pools() {
+		times := int64(1)
+		if pool.Role == RoleWorkspaceProxy {
+			times = f.ProxyRegions
+		}
+		t.NodeCount += times * pool.NodeCount
+		t.VCPU += times * pool.NodeCount * pool.VCPU
+		t.MemoryMiB += times * pool.NodeCount * pool.MemoryMiB
+	}
+	t.MemoryGiB = gib(t.MemoryMiB)
+	return t
+}
+
+// TierRowOf is a published row with its limits, for an answer.
+func TierRowOf(t *reference.Tier) TierRow {
+	return TierRow{
+		Name: t.Name, Users: t.Limits.Users, APIRPS: t.Limits.APIRPS,
+		ConcurrentWorkspaces: t.ConcurrentWorkspaces(), ConcurrentBuilds: t.ConcurrentBuilds(),
+		HighAvailability: t.HighAvailability, SourceURL: t.Source.URL, SourceCommit: t.Source.Commit,
+	}
+}
+
+// PublishedOf is a role's cells as they stand; nil where the page has no row.
+// What a page counts in pods has its replicas as nodes where one pod fills a
+// node, and no count where many share one: provisioners.
+func PublishedOf(role Role, p *reference.Pool) *PublishedPool {
+	if p == nil {
+		return nil
+	}
+	published := &PublishedPool{VCPU: p.VCPU, MemoryGB: p.MemoryGB, PodsPerNode: p.PodsPerNode}
+	switch {
+	case p.Nodes != nil:
+		published.MinNodeCount, published.MaxNodeCount = &p.Nodes.Min, &p.Nodes.Max
+	case role != RoleProvisioner:
+		published.MinNodeCount, published.MaxNodeCount = p.Pods, p.Pods
+	}
+	return published
+}
+
+// PublishedDatabaseOf is the database's cells as they stand.
+func PublishedDatabaseOf(db *reference.Database) PublishedDatabase {
+	return PublishedDatabase{VCPU: db.VCPU, MemoryGB: db.MemoryGB, NodeCount: db.Nodes, StorageGB: db.StorageGB}
 }

@@ -59,9 +59,9 @@ func nanoUnits(n *big.Float, per int64) *big.Int {
 	return nano.Div(nano, new(big.Int).Lsh(exact.Denom(), 1))
 }
 
-// given writes a number as a person would, however large it is. What 20 digits
+// shown writes a number as a person would, however large it is. What 20 digits
 // would show as whole and is not has all its digits.
-func given(n *big.Float) string {
+func shown(n *big.Float) string {
 	text := n.Text('g', 20)
 	if shown, ok := new(big.Rat).SetString(text); ok && shown.IsInt() && !n.IsInt() {
 		return n.Text('g', -1)

@@ -21,44 +21,46 @@ type NodePacking struct {
 	LimitedBy                Limit `tfsdk:"limited_by"`
 }
 
+// PackingQuestion is what PackNode answers; its tags are the names that people
+// know the arguments by.
+type PackingQuestion struct {
+	Cloud         Arg[string] `tfsdk:"cloud"`
+	MachineType   Arg[string] `tfsdk:"machine_type"`
+	CPUMillicores Number      `tfsdk:"cpu_millicores"` // of one pod
+	MemoryMiB     Number      `tfsdk:"memory_mib"`     // of one pod
+	MaxPods       Number      `tfsdk:"max_pods"`       // left out: the cloud's default
+}
+
 // PackNode counts the pods of one size that a node takes beside what Kubernetes
-// and the cloud's daemons keep. maxPods left out is the cloud's default.
-func PackNode(cloudName Arg[string], machineType Arg[string], cpuMillicores, memoryMiB, maxPods Number) (*NodePacking, []Fault) {
-	s := &sizer{}
-	c, cloudKnown := s.cloud(cloudName).Get()
-	name, typeKnown := machineType.Get()
-	typeKnown = typeKnown && s.judgeMachineType(s.cloudOf(c, cloudKnown), name, "machine_type")
-	cpu, cpuKnown := s.count(cpuMillicores, 1, "cpu_millicores").Get()
-	mib, memoryKnown := s.count(memoryMiB, 1, "memory_mib").Get()
-	limit := s.count(maxPods, 1, "max_pods")
-	if !cloudKnown || !typeKnown || limit.IsUnknown() {
-		return nil, s.faults
+// and the cloud's daemons keep. There is no answer while an argument is
+// unknown.
+func PackNode(q PackingQuestion) (*NodePacking, []Fault) {
+	f := newFindings(&q)
+	asked := readCloud(f, &q.Cloud)
+	machine := readMachineType(f, &q.MachineType, asked)
+	millicores, mib := readCount(f, &q.CPUMillicores, 1), readCount(f, &q.MemoryMiB, 1)
+	limit := readCount(f, &q.MaxPods, 1)
+	if !allKnown(asked.state, machine.state) || limit.IsUnknown() {
+		return nil, f.faults
 	}
-	m, _ := cloud.FindMachine(c.Name(), name)
+	c, m := asked.value, machine.value
 	limits := c.PodLimits(m)
-	pods, _ := orDefault(limit, limits.Default).Get()
+	pods := limit.or(limits.Default).value
 	if pods < limits.Minimum || pods > limits.Maximum {
-		s.faultf("Invalid Pod Limit", []string{"max_pods"}, "max_pods is %d. The pod limit of a node of %s on %s can be set from %d to %d.",
+		f.tellf(&q.MaxPods, "Invalid Pod Limit", "%s is %d. The pod limit of a node of %s on %s can be set from %d to %d.",
 			pods, m.Name, c.Kubernetes(), limits.Minimum, limits.Maximum)
 	}
-	if len(s.faults) > 0 || !cpuKnown || !memoryKnown {
-		return nil, s.faults
+	if len(f.faults) > 0 || !allKnown(millicores.state, mib.state) {
+		return nil, f.faults
 	}
-	node, room := cloud.NodeOf(c, m, pods), roomOf(c, m, pods, c.Daemons(), measuredNode{})
-	taken, limitedBy := room.take(PodRequest{cpu, mib}, 0)
+	n := cloud.NodeOf(c, m, pods)
+	room := roomOf(n, c.Daemons(), measuredNode{})
+	taken, limitedBy := room.take(PodRequest{millicores.value, mib.value}, 0)
 	return &NodePacking{
 		VCPU: m.VCPU, MemoryMiB: m.MemoryMiB,
-		ReservedCPUMillicores: node.ReservedCPUMillicores, ReservedMemoryMiB: node.ReservedMemoryMiB,
-		AllocatableCPUMillicores: node.AllocatableCPUMillicores, AllocatableMemoryMiB: node.AllocatableMemoryMiB,
+		ReservedCPUMillicores: n.ReservedCPUMillicores, ReservedMemoryMiB: n.ReservedMemoryMiB,
+		AllocatableCPUMillicores: n.AllocatableCPUMillicores, AllocatableMemoryMiB: n.AllocatableMemoryMiB,
 		SchedulableCPUMillicores: room.millicores, SchedulableMemoryMiB: room.mib,
 		MaxPods: pods, MaxVolumes: m.MaxVolumes, Pods: taken, LimitedBy: limitedBy,
 	}, nil
-}
-
-// cloudOf is the cloud as an argument for the rules that may go without.
-func (s *sizer) cloudOf(c cloud.Cloud, isKnown bool) Arg[cloud.Cloud] {
-	if isKnown {
-		return Known(c)
-	}
-	return Unknown[cloud.Cloud]()
 }

@@ -15,6 +15,9 @@ type load struct {
 	workspaces int64
 	builds     int64
 	beyond     *Extrapolation // nil within the tier's limits
+	// covering is a later edition whose largest tier covers what is beyond the
+	// limits of this one, nil where there is none.
+	covering *reference.Edition
 }
 
 // scaled is a count of the row for this load: the row's own, or beyond the
@@ -27,186 +30,209 @@ func (l load) scaled(count int64) int64 {
 }
 
 // quantity is one of the loads that a request states, with how a tier limits
-// it.
+// it: not at all where the edition publishes no limit.
 type quantity struct {
-	argument string
+	argument *Number
 	value    int64
-	limit    func(*reference.Tier) int64
+	limit    func(*reference.Tier) (limit int64, published bool)
 }
 
-func (q quantity) coveredBy(t *reference.Tier) bool { return q.value <= q.limit(t) }
+func (q quantity) coveredBy(t *reference.Tier) bool {
+	limit, published := q.limit(t)
+	return published && q.value <= limit
+}
 
-// stated lists the loads that the request states, in the order of the
-// arguments; ok is false while one of them is unknown.
-func (s *sizer) stated() (quantities []quantity, ok bool) {
-	for _, q := range []struct {
-		argument string
+// The limits of a row.
+func usersLimit(t *reference.Tier) (int64, bool)      { return t.Limits.Users, true }
+func workspacesLimit(t *reference.Tier) (int64, bool) { return t.ConcurrentWorkspaces(), true }
+func buildsLimit(t *reference.Tier) (int64, bool)     { return t.ConcurrentBuilds(), true }
+
+func apiRPSLimit(t *reference.Tier) (int64, bool) {
+	if t.Limits.APIRPS == nil {
+		return 0, false
+	}
+	return *t.Limits.APIRPS, true
+}
+
+// statedQuantities lists the loads that the request states, in the order of the
+// arguments.
+func statedQuantities(in asked) Arg[[]quantity] {
+	all := [...]struct {
+		argument *Number
 		value    Arg[int64]
-		limit    func(*reference.Tier) int64
+		limit    func(*reference.Tier) (int64, bool)
 	}{
-		{"users", s.in.users, func(t *reference.Tier) int64 { return t.Limits.Users }},
-		{"concurrent_workspaces", s.in.concurrentWorkspaces, (*reference.Tier).ConcurrentWorkspaces},
-		{"concurrent_builds", s.in.concurrentBuilds, (*reference.Tier).ConcurrentBuilds},
-		{"api_rps", s.in.apiRPS, func(t *reference.Tier) int64 { return *t.Limits.APIRPS }},
-	} {
+		{&in.given.Users, in.users, usersLimit},
+		{&in.given.ConcurrentWorkspaces, in.concurrentWorkspaces, workspacesLimit},
+		{&in.given.ConcurrentBuilds, in.concurrentBuilds, buildsLimit},
+		{&in.given.APIRPS, in.apiRPS, apiRPSLimit},
+	}
+	stated := make([]quantity, 0, len(all))
+	for _, q := range all {
 		if q.value.IsUnknown() {
-			return nil, false
+			return Unknown[[]quantity]()
 		}
-		if value, stated := q.value.Get(); stated {
-			quantities = append(quantities, quantity{q.argument, value, q.limit})
+		if value, ok := q.value.Get(); ok {
+			stated = append(stated, quantity{q.argument, value, q.limit})
 		}
 	}
-	return quantities, true
+	return Known(stated)
 }
 
 // chooseTier finds the smallest tier that covers every stated quantity, and the
 // loads that the request leaves to it.
-func (s *sizer) chooseTier() (load, bool) {
-	edition, editionKnown := s.in.edition.Get()
-	quantities, statedKnown := s.stated()
-	if !editionKnown || !statedKnown {
-		return load{}, false
+func chooseTier(f *findings, in asked) Arg[load] {
+	stated := statedQuantities(in)
+	if !allKnown(in.edition.state, stated.state) {
+		return Unknown[load]()
 	}
-	l := load{edition: edition, users: quantities[0].value}
-	if l.tier = smallestTier(edition, quantities); l.tier == nil {
-		l.tier = edition.Largest()
-		l.beyond = mostExceeding(l.tier, quantities)
-		if !s.mayExtrapolate(l, quantities) {
-			return load{}, false
+	l := load{edition: in.edition.value, users: in.users.value}
+	if l.tier = smallestTier(l.edition, stated.value); l.tier == nil {
+		l.tier = l.edition.Largest()
+		l.covering = laterCovering(in.editions, l.edition, stated.value)
+		most := mostExceeding(l.tier, stated.value)
+		l.beyond = &Extrapolation{Quantity: f.name(most.argument), Value: most.value, Limit: most.limited(l.tier)}
+		if !mayExtrapolate(f, in, l, most.argument, stated.value) {
+			return Unknown[load]()
 		}
 	}
-	workspaces := ceilMulDiv(l.users, edition.RunningWorkspacesPercent, 100)
-	l.workspaces, _ = orDefault(s.in.concurrentWorkspaces, workspaces).Get()
+	l.workspaces = in.concurrentWorkspaces.or(ceilMulDiv(l.users, l.edition.RunningWorkspacesPercent, 100)).value
 	builds := l.scaled(l.tier.ConcurrentBuilds())
 	// While this is unknown the tier can be judged, and no pool is counted.
-	if colocate, _ := s.in.colocate.Get(); colocate && l.tier.Colocation != nil {
+	if in.colocate.value && l.tier.Colocation != nil {
 		builds = l.tier.Colocation.ConcurrentBuilds
 	}
-	l.builds, _ = orDefault(s.in.concurrentBuilds, builds).Get()
-	return l, true
+	l.builds = in.concurrentBuilds.or(builds).value
+	return Known(l)
 }
 
-func smallestTier(e *reference.Edition, quantities []quantity) *reference.Tier {
+func smallestTier(e *reference.Edition, stated []quantity) *reference.Tier {
 	for _, tier := range e.Tiers {
-		covers := true
-		for _, q := range quantities {
-			covers = covers && q.coveredBy(tier)
-		}
-		if covers {
+		if coversAll(tier, stated) {
 			return tier
 		}
 	}
 	return nil
 }
 
+func coversAll(t *reference.Tier, stated []quantity) bool {
+	for _, q := range stated {
+		if !q.coveredBy(t) {
+			return false
+		}
+	}
+	return true
+}
+
 // mostExceeding is the quantity with the largest ratio to its limit, the first
 // of equals.
-func mostExceeding(t *reference.Tier, quantities []quantity) *Extrapolation {
-	most := &Extrapolation{Limit: 1}
-	for _, q := range quantities {
-		// value/limit > most.Value/most.Limit, in whole numbers
-		if limit := q.limit(t); q.value*most.Limit > most.Value*limit {
-			most = &Extrapolation{Quantity: q.argument, Value: q.value, Limit: limit}
+func mostExceeding(t *reference.Tier, stated []quantity) quantity {
+	var most quantity
+	limit := int64(1)
+	for _, q := range stated {
+		// q.value/its limit > most.value/limit, in whole numbers
+		if own := q.limited(t); q.value*limit > most.value*own {
+			most, limit = q, own
 		}
 	}
 	return most
 }
 
+// limited is the limit of a quantity that the edition publishes one for.
+func (q quantity) limited(t *reference.Tier) int64 {
+	limit, _ := q.limit(t)
+	return limit
+}
+
 // mayExtrapolate judges a load beyond the largest tier: an error unless the
 // request asks to extrapolate and the cloud sells a database large enough.
-func (s *sizer) mayExtrapolate(l load, quantities []quantity) bool {
-	beyondRange, ok := s.in.beyondRange.Get()
-	if !ok {
-		return false
-	}
-	q := l.beyond
-	c, cloudKnown := s.in.cloud.Get()
+func mayExtrapolate(f *findings, in asked, l load, exceeding *Number, stated []quantity) bool {
+	q, c := l.beyond, in.cloud.value
 	largest := int64(maxCount)
-	if cloudKnown {
+	if in.cloud.isKnown() {
 		largest = largestAnswerable(c, l.edition, l.tier, q.Limit)
 	}
-	if beyondRange == BeyondRangeError {
-		const extrapolate = `beyond_range = "extrapolate" in the data source`
-		lower := "lower " + q.Quantity + " to at most " + strconv.FormatInt(q.Limit, 10)
-		if q.Limit < largest && largest < q.Value {
-			lower += " (" + strconv.FormatInt(largest, 10) + " with " + extrapolate + ", outside the validated range)"
-		}
-		remedies := []string{lower}
-		if next := s.laterCovering(l.edition, quantities); next != "" {
-			remedies = append(remedies, `set edition = "`+next+`" (its largest tier covers this load)`)
-		}
-		if q.Value <= largest {
-			remedies = append(remedies, "set "+extrapolate+" for an answer outside the validated range")
-		}
-		s.faultf("Load Beyond the Largest Tier", []string{q.Quantity},
-			`%s is %d, and the largest tier of edition %s, %s, covers %d. %s`,
-			q.Quantity, q.Value, l.edition.ID, l.tier.Name, q.Limit, remedy(remedies))
+	switch {
+	case !in.beyondRange.isKnown():
 		return false
-	}
-	if !cloudKnown {
+	case in.beyondRange.value == BeyondRangeError:
+		f.tellf(exceeding, "Load Beyond the Largest Tier", `%s is %d, and the largest tier of edition %s, %s, covers %d. %s`,
+			q.Value, l.edition.ID, l.tier.Name, q.Limit, remedy(insteadOfExtrapolating(l, largest)))
 		return false
-	}
-	if q.Value <= largest {
+	case !in.cloud.isKnown():
+		return false
+	case q.Value <= largest:
 		return true
 	}
-	what := "which can be extrapolated to " + strconv.FormatInt(largest, 10)
+	reach := "which can be extrapolated to " + strconv.FormatInt(largest, 10)
 	if largest <= q.Limit {
-		what = "which cannot be extrapolated"
+		reach = "which cannot be extrapolated"
 	}
 	advice := "Lower " + q.Quantity + " to at most " + strconv.FormatInt(largest, 10)
-	for _, next := range s.later(l.edition) {
-		if answers(c, next, quantities) {
+	for _, next := range later(in.editions, l.edition) {
+		if answers(c, next, stated) {
 			advice += ` or set edition = "` + next.ID + `", which answers this load`
 			break
 		}
 	}
-	s.faultf("Load Beyond the Largest Database", []string{q.Quantity},
+	f.tellf(exceeding, "Load Beyond the Largest Database",
 		"%s is %d, and the largest tier of edition %s, %s, covers %d, %s on %s: %s sells no larger database of the family of %s. %s.",
-		q.Quantity, q.Value, l.edition.ID, l.tier.Name, q.Limit, what, c.Name(), c.Name(), databaseType(l.tier, c.Name()), advice)
+		q.Value, l.edition.ID, l.tier.Name, q.Limit, reach, c.Name(), c.Name(), databaseType(l.tier, c.Name()), advice)
 	return false
 }
 
+// insteadOfExtrapolating lists what helps where the request asks for an error.
+func insteadOfExtrapolating(l load, largest int64) []string {
+	const extrapolate = `beyond_range = "extrapolate" in the data source`
+	q := l.beyond
+	lower := "lower " + q.Quantity + " to at most " + strconv.FormatInt(q.Limit, 10)
+	if q.Limit < largest && largest < q.Value {
+		lower += " (" + strconv.FormatInt(largest, 10) + " with " + extrapolate + ", outside the validated range)"
+	}
+	remedies := []string{lower}
+	if l.covering != nil {
+		remedies = append(remedies, `set edition = "`+l.covering.ID+`" (its largest tier covers this load)`)
+	}
+	if q.Value <= largest {
+		remedies = append(remedies, "set "+extrapolate+" for an answer outside the validated range")
+	}
+	return remedies
+}
+
 // later lists the editions after one, oldest first.
-func (s *sizer) later(e *reference.Edition) []*reference.Edition {
-	for i, edition := range s.editions {
+func later(editions []*reference.Edition, e *reference.Edition) []*reference.Edition {
+	for i, edition := range editions {
 		if edition == e {
-			return s.editions[i+1:]
+			return editions[i+1:]
 		}
 	}
 	return nil
 }
 
 // laterCovering is the first edition after one that covers every quantity by a
-// tier, "" where there is none.
-func (s *sizer) laterCovering(e *reference.Edition, quantities []quantity) string {
-	for _, next := range s.later(e) {
-		if covers(next, quantities) {
-			return next.ID
+// tier, nil where there is none.
+func laterCovering(editions []*reference.Edition, e *reference.Edition, stated []quantity) *reference.Edition {
+	for _, next := range later(editions, e) {
+		if smallestTier(next, stated) != nil {
+			return next
 		}
 	}
-	return ""
-}
-
-// covers reports whether an edition's largest tier covers every quantity.
-func covers(e *reference.Edition, quantities []quantity) bool {
-	return publishesAll(e, quantities) && smallestTier(e, quantities) != nil
+	return nil
 }
 
 // answers reports whether an edition answers the quantities, extrapolated where
 // need be.
-func answers(c cloud.Cloud, e *reference.Edition, quantities []quantity) bool {
-	if !publishesAll(e, quantities) {
-		return false
+func answers(c cloud.Cloud, e *reference.Edition, stated []quantity) bool {
+	for _, q := range stated {
+		if _, published := q.limit(e.Largest()); !published {
+			return false
+		}
 	}
-	if smallestTier(e, quantities) != nil {
+	if smallestTier(e, stated) != nil {
 		return true
 	}
-	most := mostExceeding(e.Largest(), quantities)
-	return most.Value <= largestAnswerable(c, e, e.Largest(), most.Limit)
-}
-
-func publishesAll(e *reference.Edition, quantities []quantity) bool {
-	return e.PublishesAPIRPS() || quantities[len(quantities)-1].argument != "api_rps"
+	most := mostExceeding(e.Largest(), stated)
+	return most.value <= largestAnswerable(c, e, e.Largest(), most.limited(e.Largest()))
 }
 
 // largestAnswerable is how far a quantity of this limit can be extrapolated

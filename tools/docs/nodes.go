@@ -165,8 +165,10 @@ func podLimits(arguments []string) (string, error) {
 	}
 	t := newTable("pod limit>", "reserved and eviction, MiB>", "allocatable, MiB>", "for pods, MiB>", "workspaces>", "limited by")
 	for _, limit := range arguments[2:] {
-		packing, faults := sizing.PackNode(sizing.Known(arguments[0]), sizing.Known(arguments[1]),
-			sizing.Count(w.workspaceOf.CPUMillicores), sizing.Count(w.workspaceOf.MemoryMiB), sizing.Decimal(limit))
+		packing, faults := sizing.PackNode(sizing.PackingQuestion{
+			Cloud: sizing.Known(arguments[0]), MachineType: sizing.Known(arguments[1]),
+			CPUMillicores: sizing.Count(w.workspaceOf.CPUMillicores), MemoryMiB: sizing.Count(w.workspaceOf.MemoryMiB), MaxPods: sizing.Decimal(limit),
+		})
 		if len(faults) > 0 {
 			return "", faults[0]
 		}

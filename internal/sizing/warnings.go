@@ -29,10 +29,10 @@ func WarningCodes() []WarningCode {
 	}
 }
 
-// warnings collects what changes the answer, in the order of WarningCodes.
+// findWarnings collects what changes the answer, in the order of WarningCodes.
 // byEdition is the most workspaces a node that the edition's own packing
 // allows.
-func warnings(f *Fleet, editionLeftOut bool, byEdition int64) []Warning {
+func findWarnings(f *Fleet, editionLeftOut bool, byEdition int64) []Warning {
 	var found []Warning
 	add := func(code WarningCode, when bool, subjects ...Role) {
 		if when {
