@@ -2,9 +2,11 @@ package sizing
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
+	"github.com/refarch/terraform-provider-refarch/internal/words"
 )
 
 // asked is what a request says, after the rules that read one argument alone.
@@ -134,14 +136,14 @@ func readCloud(f *findings, name *Arg[string]) Arg[cloud.Cloud] {
 	value, ok := name.Get()
 	switch {
 	case name.IsLeftOut():
-		f.tell(name, "Missing Cloud", "The cloud is missing. Set cloud to "+quotedList(cloud.Names())+".")
+		f.tell(name, "Missing Cloud", "The cloud is missing. Set cloud to "+words.Or(words.Quoted(cloud.Names()))+".")
 		return Unknown[cloud.Cloud]()
 	case !ok:
 		return Unknown[cloud.Cloud]()
 	}
 	found, err := cloud.ByName(value)
 	if err != nil {
-		f.tellf(name, "Unknown Cloud", "%s is %q. It must be %s.", value, quotedList(cloud.Names()))
+		f.tellf(name, "Unknown Cloud", "%s is %q. It must be %s.", value, words.Or(words.Quoted(cloud.Names())))
 		return Unknown[cloud.Cloud]()
 	}
 	return Known(found)
@@ -159,7 +161,7 @@ func readEdition(f *findings, id *Arg[string], editions []*reference.Edition) Ar
 		}
 		ids = append(ids, edition.ID)
 	}
-	f.tellf(id, "Unknown Edition", "%s is %q. It must be %s.", value, quotedList(ids))
+	f.tellf(id, "Unknown Edition", "%s is %q. It must be %s.", value, words.Or(words.Quoted(ids)))
 	return Unknown[*reference.Edition]()
 }
 
@@ -170,7 +172,7 @@ func readOneOf[T ~string](f *findings, word *Arg[string], allowed []T, title str
 		return absent[T](*word)
 	}
 	if !slices.Contains(allowed, T(value)) {
-		f.tellf(word, title, "%s is %q. It must be %s.", value, quotedList(allowed))
+		f.tellf(word, title, "%s is %q. It must be %s.", value, words.Or(words.Quoted(allowed)))
 		return Unknown[T]()
 	}
 	return Known(T(value))
@@ -206,7 +208,7 @@ func readMachineType(f *findings, name *Arg[string], asked Arg[cloud.Cloud]) Arg
 			from = c.Name()
 		}
 		f.tellf(name, "Unknown Machine Type", "%s is %q, which the catalogue of machine types does not know. The nearest names are %s.",
-			value, commaList(cloud.NearestMachineTypes(from, value, 3)))
+			value, strings.Join(words.Quoted(cloud.NearestMachineTypes(from, value, 3)), ", "))
 	}
 	return Unknown[cloud.Machine]()
 }

@@ -71,13 +71,3 @@ func (r room) share(n int64) PodRequest {
 		MemoryMiB:     16 * (9 * r.mib / (160 * n)),
 	}
 }
-
-// describe words what a workspace or another pod requests.
-func (r PodRequest) describe() []string {
-	return []string{amountOf(r.CPUMillicores, "millicores"), amountOf(r.MemoryMiB, "MiB")}
-}
-
-// describe words what a node has room for.
-func (r room) describe() []string {
-	return []string{amountOf(r.millicores, "millicores"), amountOf(r.mib, "MiB"), amountOf(r.pods, "pods")}
-}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
+	"github.com/refarch/terraform-provider-refarch/internal/words"
 )
 
 // load is what the fleet has to carry, and the published row that answers.
@@ -157,7 +158,7 @@ func mayExtrapolate(f *findings, in asked, l load, exceeding *Number, stated []q
 		return false
 	case in.beyondRange.value == BeyondRangeError:
 		f.tellf(exceeding, "Load Beyond the Largest Tier", `%s is %d, and the largest tier of edition %s, %s, covers %d. %s`,
-			q.Value, l.edition.ID, l.tier.Name, q.Limit, remedy(insteadOfExtrapolating(l, largest)))
+			q.Value, l.edition.ID, l.tier.Name, q.Limit, words.Sentence(words.Or(insteadOfExtrapolating(l, largest))))
 		return false
 	case !in.cloud.isKnown():
 		return false

@@ -2,6 +2,9 @@ package sizing
 
 import (
 	"fmt"
+	"strconv"
+
+	"github.com/refarch/terraform-provider-refarch/internal/words"
 )
 
 // What is told where a node takes no pod: what the pod requests, what there is
@@ -24,7 +27,7 @@ func tellPodFitsNoNode(f *findings, in asked, n node) {
 			remedies = append(remedies, larger)
 		}
 	}
-	f.tell(argument, "Pod Fits No Node", subject+lack(n)+" "+remedy(append(remedies, lessOverhead(in, n.limitedBy)...)))
+	f.tell(argument, "Pod Fits No Node", subject+lack(n)+" "+words.Sentence(words.Or(append(remedies, lessOverhead(in, n.limitedBy)...))))
 }
 
 // machineTypeArgument names a role's machine type.
@@ -49,7 +52,7 @@ func lack(n node) string {
 		return podsUsedUp(n)
 	case n.demand.row.PodRequest != nil:
 		return fmt.Sprintf("A %s pod needs %s, more than a node of %s has: %s.",
-			role, words(n.request.describe()...), n.machine.Name, roomBeside(n, n.room.describe()))
+			role, words.And(n.request.describe()), n.machine.Name, roomBeside(n, n.room.describe()))
 	}
 	pods := fmt.Sprintf("a %s pod", role)
 	if n.podsPerNode > 1 {
@@ -63,8 +66,8 @@ func lack(n node) string {
 // that was found.
 func tellWorkspaceFitsNoNode(f *findings, in asked, n node, where string) {
 	request := fmt.Sprintf("A workspace requests %s, more than a node of %s has: %s.",
-		words(append(n.request.describe(), amountOf(n.demand.volumes, "disks"))...), where,
-		roomBeside(n, append(n.room.describe(), amountOf(n.room.volumes, "disks"))))
+		words.And(append(n.request.describe(), disks(n.demand.volumes))), where,
+		roomBeside(n, append(n.room.describe(), disks(n.room.volumes))))
 	var remedies []string
 	switch n.limitedBy {
 	case LimitPods:
@@ -88,7 +91,7 @@ func tellWorkspaceFitsNoNode(f *findings, in asked, n node, where string) {
 	if n.demand.measured != (measuredNode{}) {
 		remedies = append(remedies, "check workspace_node_allocatable")
 	}
-	f.tell(&in.given.WorkspaceRequest, "Workspace Fits No Node", request+" "+remedy(remedies))
+	f.tell(&in.given.WorkspaceRequest, "Workspace Fits No Node", request+" "+words.Sentence(words.Or(remedies)))
 }
 
 // podsUsedUp words that a node has no pod left for the role's.
@@ -99,7 +102,7 @@ func podsUsedUp(n node) string {
 
 // roomBeside words the room of a node.
 func roomBeside(n node, amounts []string) string {
-	return fmt.Sprintf("beside what %s keeps and every node runs (node_overhead), there is room for %s", n.demand.cloud.Kubernetes(), words(amounts...))
+	return fmt.Sprintf("beside what %s keeps and every node runs (node_overhead), there is room for %s", n.demand.cloud.Kubernetes(), words.And(amounts))
 }
 
 // lessOverhead is the remedy where the request states what every node runs. The
@@ -112,4 +115,23 @@ func lessOverhead(in asked, limit Limit) []string {
 		return []string{"lower node_overhead"}
 	}
 	return nil
+}
+
+// describe words what a workspace or another pod requests.
+func (r PodRequest) describe() []string {
+	return []string{millicores(r.CPUMillicores), mebibytes(r.MemoryMiB)}
+}
+
+// describe words what a node has room for.
+func (r room) describe() []string {
+	return []string{millicores(r.millicores), mebibytes(r.mib), amount(r.pods, "pod")}
+}
+
+func millicores(n int64) string { return amount(n, "millicore") }
+func mebibytes(n int64) string  { return strconv.FormatInt(n, 10) + " MiB" }
+func disks(n int64) string      { return amount(n, "disk") }
+
+// amount is a number as a configuration has it, with its noun.
+func amount(n int64, noun string) string {
+	return strconv.FormatInt(n, 10) + " " + words.Plural(n, noun)
 }
