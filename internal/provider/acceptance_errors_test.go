@@ -21,10 +21,10 @@ func TestAccErrors(t *testing.T) {
 		"negative":      {`users = -5, cloud = "gcp"`, "Invalid Count", "users is -5." + counts},
 		"fraction":      {`users = 1.5, cloud = "gcp"`, "Invalid Count", "users is 1.5." + counts},
 		"huge":          {`users = 1e30, cloud = "gcp"`, "Invalid Count", "users is 1e+30." + counts},
-		"null users":    {`users = null, cloud = "gcp"`, "Missing User Count", "The number of users is missing. Set users to the people with an account, at least 1."},
+		"null users":    {`users = null, cloud = "gcp"`, "Missing Configuration for Required Attribute", "Must set a configuration value for the users attribute as the provider has marked it as required."},
 		"no number":     {`users = "abc", cloud = "gcp"`, "Incorrect attribute value type", `Inappropriate value for attribute "users": a number is required.`},
 		"left out":      {`cloud = "gcp"`, "Missing required argument", `The argument "users" is required, but no definition was found.`},
-		"null cloud":    {`users = 1, cloud = null`, "Missing Cloud", `The cloud is missing. Set cloud to "gcp", "aws" or "azure".`},
+		"null cloud":    {`users = 1, cloud = null`, "Missing Configuration for Required Attribute", "Must set a configuration value for the cloud attribute as the provider has marked it as required."},
 		"unknown cloud": {`users = 1, cloud = "gpc"`, "Unknown Cloud", `cloud is "gpc". It must be "gcp", "aws" or "azure".`},
 		"edition": {
 			`users = 1, cloud = "gcp", edition = "2030-01"`, "Unknown Edition",
@@ -43,8 +43,8 @@ func TestAccErrors(t *testing.T) {
 			`users is 3001, and the largest tier of edition 2024-03, 3k, covers 3000. Lower users to at most 3000, set edition = "2026-01" (its largest tier covers this load) or set beyond_range = "extrapolate" in the data source for an answer outside the validated range.`,
 		},
 		"read-only": {
-			`users = 1, cloud = "gcp", summary = "x"`, "Read-Only Attribute",
-			`summary is answered by the provider and cannot be set. Remove it from the configuration.`,
+			`users = 1, cloud = "gcp", summary = "x"`, "Invalid Configuration for Read-Only Attribute",
+			`Cannot set value for this attribute as the provider has marked it as read-only. Remove the configuration line setting the value.`,
 		},
 		"beside unknown": {
 			`users = terraform_data.unknown.output, cloud = "gpc"`, "Unknown Cloud",

@@ -21,7 +21,7 @@ func benchmarkConfigurations(b *testing.B) []*tfprotov6.DynamicValue {
 
 func BenchmarkRead(b *testing.B) {
 	configurations := benchmarkConfigurations(b)
-	s := serve(b)
+	s := served()
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		resp, err := s.ReadDataSource(context.Background(), &tfprotov6.ReadDataSourceRequest{
@@ -35,7 +35,7 @@ func BenchmarkRead(b *testing.B) {
 
 func BenchmarkValidate(b *testing.B) {
 	configurations := benchmarkConfigurations(b)
-	s := serve(b)
+	s := served()
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		resp, err := s.ValidateDataResourceConfig(context.Background(), &tfprotov6.ValidateDataResourceConfigRequest{
@@ -71,7 +71,7 @@ func benchmarkFunction(b *testing.B, name string, arguments func(i int) []tftype
 			calls[i].Arguments = append(calls[i].Arguments, dynamic(b, value))
 		}
 	}
-	s := serve(b)
+	s := served()
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		resp, err := s.CallFunction(context.Background(), calls[i%len(calls)])

@@ -1,8 +1,10 @@
 package provider
 
 import (
-	"errors"
+	"fmt"
 	"math/big"
+	"reflect"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -11,106 +13,135 @@ import (
 
 // decodeRequest reads a configuration as Terraform sent it. It keeps apart
 // what is left out, what is not known yet and what is known, in objects for
-// each of their attributes. An error means that the schema and this file
+// each of their attributes. An error means that the schema and the request
 // disagree.
 func decodeRequest(config tftypes.Value) (sizing.Request, error) {
-	d := &decoder{}
-	a := d.attributes(config)
-	request := sizing.Request{
-		Users:                argument[*big.Float](d, a["users"]),
-		Cloud:                argument[string](d, a["cloud"]),
-		Edition:              argument[string](d, a["edition"]),
-		HighAvailability:     argument[bool](d, a["high_availability"]),
-		ConcurrentWorkspaces: argument[*big.Float](d, a["concurrent_workspaces"]),
-		ConcurrentBuilds:     argument[*big.Float](d, a["concurrent_builds"]),
-		APIRPS:               argument[*big.Float](d, a["api_rps"]),
-		Zones:                argument[*big.Float](d, a["zones"]),
-		Packing:              argument[string](d, a["packing"]),
-		MaxPodsPerNode:       argument[*big.Float](d, a["max_pods_per_node"]),
-		ColocateProvisioners: argument[bool](d, a["colocate_provisioners"]),
-		ProxyRegions:         argument[*big.Float](d, a["proxy_regions"]),
-		BeyondRange:          argument[string](d, a["beyond_range"]),
-
-		WorkspaceRequest: object(d, a["workspace_request"], func(a attributes) sizing.WorkspaceRequest {
-			return sizing.WorkspaceRequest{
-				CPU:       argument[*big.Float](d, a["cpu"]),
-				MemoryGiB: argument[*big.Float](d, a["memory_gib"]),
-				Volumes:   argument[*big.Float](d, a["volumes"]),
-			}
-		}),
-		MachineTypes: object(d, a["machine_types"], func(a attributes) sizing.MachineTypes {
-			return sizing.MachineTypes{
-				Coderd:      argument[string](d, a["coderd"]),
-				Provisioner: argument[string](d, a["provisioner"]),
-				Workspace:   argument[string](d, a["workspace"]),
-			}
-		}),
-		NodeOverhead: object(d, a["node_overhead"], func(a attributes) sizing.NodeOverhead {
-			return sizing.NodeOverhead{
-				CPUMillicores: argument[*big.Float](d, a["cpu_millicores"]),
-				MemoryMiB:     argument[*big.Float](d, a["memory_mib"]),
-				Pods:          argument[*big.Float](d, a["pods"]),
-			}
-		}),
-		WorkspaceNodeAllocatable: object(d, a["workspace_node_allocatable"], func(a attributes) sizing.MeasuredAllocatable {
-			return sizing.MeasuredAllocatable{
-				CPUMillicores: argument[*big.Float](d, a["cpu_millicores"]),
-				MemoryMiB:     argument[*big.Float](d, a["memory_mib"]),
-			}
-		}),
+	var request sizing.Request
+	read, err := requestDecoder()
+	if err == nil {
+		err = read(config, reflect.ValueOf(&request).Elem())
 	}
-	return request, d.err
+	return request, err
 }
 
-type attributes map[string]tftypes.Value
+var requestDecoder = sync.OnceValues(func() (decode, error) {
+	return newDecoder(reflect.TypeFor[sizing.Request]())
+})
 
-// decoder collects what went wrong, so that reading stays one expression.
-type decoder struct {
-	err error
+// decode reads a Terraform value into a Go value of one type. It is built once
+// from the `tfsdk` tags of the type, as encode is.
+type decode func(tftypes.Value, reflect.Value) error
+
+// argument is a pointer to a sizing.Arg of any type.
+type argument interface {
+	Set() any
+	SetUnknown()
 }
 
-func (d *decoder) note(err error) {
-	if err != nil {
-		d.err = errors.Join(d.err, err)
+// newDecoder reads what a request is made of: arguments of scalars, structs of
+// arguments for objects, and arguments of maps for maps.
+func newDecoder(to reflect.Type) (decode, error) {
+	a, isArgument := reflect.New(to).Interface().(argument)
+	if !isArgument {
+		if to.Kind() == reflect.Struct {
+			return newObjectDecoder(to)
+		}
+		return nil, fmt.Errorf("a Go %s is no argument", to)
+	}
+	switch value := reflect.TypeOf(a.Set()).Elem(); {
+	case value.Kind() == reflect.Map && value.Key() == reflect.TypeFor[string]():
+		return newMapDecoder(value)
+	case value == reflect.TypeFor[string](), value == reflect.TypeFor[bool](), value == reflect.TypeFor[*big.Float]():
+		return decodeScalar, nil
+	default:
+		return nil, fmt.Errorf("no argument has a Go %s", value)
 	}
 }
 
-func (d *decoder) attributes(value tftypes.Value) attributes {
-	var a map[string]tftypes.Value
-	d.note(value.As(&a))
-	return a
+func decodeScalar(from tftypes.Value, to reflect.Value) error {
+	if into := begin(from, to); into != nil {
+		return from.As(into)
+	}
+	return nil
 }
 
-// argument reads a scalar; a number is a *big.Float.
-func argument[T string | bool | *big.Float](d *decoder, value tftypes.Value) sizing.Arg[T] {
+// begin is where the value of an argument goes, nil where there is none.
+func begin(from tftypes.Value, to reflect.Value) any {
+	a, ok := to.Addr().Interface().(argument)
 	switch {
-	case !value.IsKnown():
-		return sizing.Unknown[T]()
-	case value.IsNull():
-		return sizing.Arg[T]{}
+	case !ok || from.IsNull():
+		return nil
+	case !from.IsKnown():
+		a.SetUnknown()
+		return nil
 	}
-	var known T
-	d.note(value.As(&known))
-	return sizing.Known(known)
+	return a.Set()
 }
 
-// object reads an object whose attributes are arguments of their own; they are
-// unknown, or left out, where it is.
-func object[T any](d *decoder, value tftypes.Value, read func(attributes) T) T {
-	if value.IsKnown() && !value.IsNull() {
-		return read(d.attributes(value))
+// newObjectDecoder makes a struct of an object. Where the object is left out
+// or unknown, so is each of its parts.
+func newObjectDecoder(to reflect.Type) (decode, error) {
+	type field struct {
+		name   string
+		index  int
+		decode decode
 	}
-	var absent any
-	if !value.IsKnown() {
-		absent = tftypes.UnknownValue
+	fields := make([]field, to.NumField())
+	for i := range fields {
+		element, err := newDecoder(to.Field(i).Type)
+		if err != nil {
+			return nil, fmt.Errorf("the field %s.%s: %w", to, to.Field(i).Name, err)
+		}
+		fields[i] = field{to.Field(i).Tag.Get("tfsdk"), i, element}
 	}
-	var of tftypes.Object
-	if object, ok := value.Type().(tftypes.Object); ok {
-		of = object
-	}
-	parts := make(attributes, len(of.AttributeTypes))
-	for name, part := range of.AttributeTypes {
-		parts[name] = tftypes.NewValue(part, absent)
-	}
-	return read(parts)
+	return func(from tftypes.Value, to reflect.Value) error {
+		if from.IsNull() {
+			return nil
+		}
+		var attributes map[string]tftypes.Value
+		if from.IsKnown() {
+			if err := from.As(&attributes); err != nil {
+				return err
+			}
+		}
+		for _, f := range fields {
+			attribute := unknownPart
+			if from.IsKnown() {
+				attribute = attributes[f.name]
+			}
+			if err := f.decode(attribute, to.Field(f.index)); err != nil {
+				return fmt.Errorf("%s: %w", f.name, err)
+			}
+		}
+		return nil
+	}, nil
+}
+
+// unknownPart is any attribute of an unknown object.
+var unknownPart = tftypes.NewValue(tftypes.DynamicPseudoType, tftypes.UnknownValue)
+
+// newMapDecoder makes a map of structs of a map of objects, of which each may
+// be left out or unknown by itself.
+func newMapDecoder(to reflect.Type) (decode, error) {
+	element, err := newDecoder(to.Elem())
+	return func(from tftypes.Value, argument reflect.Value) error {
+		into := begin(from, argument)
+		if into == nil {
+			return nil
+		}
+		var elements map[string]tftypes.Value
+		if err := from.As(&elements); err != nil {
+			return err
+		}
+		all := reflect.MakeMapWithSize(to, len(elements))
+		for key, value := range elements {
+			one := reflect.New(to.Elem()).Elem()
+			if err := element(value, one); err != nil {
+				return fmt.Errorf("%s: %w", key, err)
+			}
+			all.SetMapIndex(reflect.ValueOf(key), one)
+		}
+		reflect.ValueOf(into).Elem().Set(all)
+		return nil
+	}, err
 }

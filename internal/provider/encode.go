@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"math"
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/vmihailenco/msgpack/v5"
@@ -31,8 +33,14 @@ func newEncoder(from reflect.Type, to tftypes.Type) (encode, error) {
 			return fields.encode, err
 		}
 	case reflect.Map:
-		if object, ok := to.(tftypes.Object); ok && from.Key().Kind() == reflect.String {
-			return newMapEncoder(from, object)
+		if from.Key().Kind() != reflect.String {
+			break
+		}
+		switch to := to.(type) {
+		case tftypes.Object:
+			return newColumnsEncoder(from, to)
+		case tftypes.Map:
+			return newMapEncoder(from, to)
 		}
 	case reflect.Slice:
 		if list, ok := to.(tftypes.List); ok {
@@ -60,9 +68,20 @@ func newEncoder(from reflect.Type, to tftypes.Type) (encode, error) {
 
 // encodeDecimal writes the number that a person reads: 0.1, not the nearest
 // binary fraction. Terraform compares decimals: with the fraction, an output
-// would change on every plan.
+// would change on every plan. What a binary fraction is exactly is written as
+// one, as tftypes does.
 func encodeDecimal(e *msgpack.Encoder, v reflect.Value) error {
-	return e.EncodeString(strconv.FormatFloat(v.Float(), 'f', -1, 64))
+	f := v.Float()
+	text := strconv.FormatFloat(f, 'f', -1, 64)
+	if whole, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return e.EncodeInt(whole)
+	}
+	_, decimals, isFraction := strings.Cut(text, ".")
+	scaled := math.Ldexp(f, len(decimals)) // whole where as many binary places as decimals do
+	if isFraction && scaled == float64(int64(scaled)) {
+		return e.EncodeFloat64(f)
+	}
+	return e.EncodeString(text)
 }
 
 // newPointerEncoder makes null of nil.
@@ -92,38 +111,62 @@ func newListEncoder(from reflect.Type, to tftypes.List) (encode, error) {
 	}, err
 }
 
-// newMapEncoder makes an object of a map, with null for a missing key, and
+// newMapEncoder makes a map of a map, in the order of its keys, and null of a
+// nil map.
+func newMapEncoder(from reflect.Type, to tftypes.Map) (encode, error) {
+	element, err := newEncoder(from.Elem(), to.ElementType)
+	return func(e *msgpack.Encoder, v reflect.Value) error {
+		if v.IsNil() {
+			return e.EncodeNil()
+		}
+		if err := e.EncodeMapLen(v.Len()); err != nil {
+			return err
+		}
+		keys := v.MapKeys()
+		slices.SortFunc(keys, func(a, b reflect.Value) int { return cmp.Compare(a.String(), b.String()) })
+		for _, key := range keys {
+			if err := e.EncodeString(key.String()); err != nil {
+				return err
+			}
+			if err := element(e, v.MapIndex(key)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, err
+}
+
+// newColumnsEncoder makes an object of a map, with null for a missing key, and
 // null of a nil map.
-func newMapEncoder(from reflect.Type, to tftypes.Object) (encode, error) {
-	type keyEncoder struct {
-		key   reflect.Value
-		value encode
-	}
-	var keys []keyEncoder
-	for _, name := range slices.Sorted(maps.Keys(to.AttributeTypes)) {
-		element, err := newEncoder(from.Elem(), to.AttributeTypes[name])
+func newColumnsEncoder(from reflect.Type, to tftypes.Object) (encode, error) {
+	names := slices.Sorted(maps.Keys(to.AttributeTypes))
+	columns := make([]encode, len(names))
+	for i, name := range names {
+		column, err := newEncoder(from.Elem(), to.AttributeTypes[name])
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		keys = append(keys, keyEncoder{reflect.ValueOf(name), func(e *msgpack.Encoder, v reflect.Value) error {
-			if !v.IsValid() {
-				return e.EncodeNil()
-			}
-			return element(e, v)
-		}})
+		columns[i] = column
 	}
 	return func(e *msgpack.Encoder, v reflect.Value) error {
 		if v.IsNil() {
 			return e.EncodeNil()
 		}
-		if err := e.EncodeMapLen(len(keys)); err != nil {
+		if err := e.EncodeMapLen(len(names)); err != nil {
 			return err
 		}
-		for _, k := range keys {
-			if err := e.EncodeString(k.key.String()); err != nil {
+		for i, name := range names {
+			if err := e.EncodeString(name); err != nil {
 				return err
 			}
-			if err := k.value(e, v.MapIndex(k.key)); err != nil {
+			value := v.MapIndex(reflect.ValueOf(name).Convert(from.Key()))
+			if !value.IsValid() {
+				if err := e.EncodeNil(); err != nil {
+					return err
+				}
+				continue
+			}
+			if err := columns[i](e, value); err != nil {
 				return err
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/big"
 	"reflect"
+	"strconv"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -13,6 +14,7 @@ import (
 )
 
 func TestEncode(t *testing.T) {
+	type word string
 	type inner struct {
 		Name string `tfsdk:"name"`
 	}
@@ -44,6 +46,11 @@ func TestEncode(t *testing.T) {
 		"slice":             {[]string{"b", "a"}, list, []any{"b", "a"}},
 		"nil map":           {map[string]string(nil), columns, nil},
 		"map without a key": {map[string]string{"gcp": "n4"}, columns, values{"gcp": "n4", "aws": nil}},
+		"map of objects":    {map[string]inner{"b": {"x"}, "a": {"y"}}, tftypes.Map{ElementType: object}, values{"a": values{"name": "y"}, "b": values{"name": "x"}}},
+		"empty map":         {map[string]inner{}, tftypes.Map{ElementType: object}, values{}},
+		"nil map of a map":  {map[string]inner(nil), tftypes.Map{ElementType: object}, nil},
+		"keys of a type":    {map[word]word{"gcp": "n4"}, columns, values{"gcp": "n4", "aws": nil}},
+		"string of a type":  {word("a"), tftypes.String, "a"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -82,6 +89,7 @@ func TestEncodeRefuses(t *testing.T) {
 		"field":             {inner{}, object, "name: a Go int64 does not become a Terraform tftypes.String"},
 		"pointer to field":  {&inner{}, object, "name: a Go int64 does not become a Terraform tftypes.String"},
 		"map of numbers":    {map[string]int64{}, object, "name: a Go int64 does not become a Terraform tftypes.String"},
+		"map of a map":      {map[string]int64{}, tftypes.Map{ElementType: tftypes.String}, "a Go int64 does not become a Terraform tftypes.String"},
 		"list of numbers":   {[]int64{}, tftypes.List{ElementType: tftypes.String}, "a Go int64 does not become a Terraform tftypes.String"},
 	}
 	for name, test := range tests {
@@ -96,19 +104,34 @@ func TestEncodeRefuses(t *testing.T) {
 
 // Terraform reads 2119.47 of a configuration or a state file as the decimal
 // with 512 bits. Sent as the nearest binary fraction it would differ from both.
+// The bytes are those that tftypes writes for that decimal.
 func TestDecimalIsWhatTerraformReads(t *testing.T) {
-	for _, written := range []string{"7.5", "0.01", "2119.47", "0.1", "1234567.89"} {
-		want, _, err := big.ParseFloat(written, 10, numberPrecision, big.ToNearestEven)
+	for _, written := range []string{
+		"0", "7.5", "0.01", "2119.47", "0.1", "1234567.89", "2119.5", "-0.5", "-3", "0.25", "0.125", "0.3", "2048",
+		"9007199254740993.5", "9223372036854774784", "1e20", "123456789012345678901234567890",
+	} {
+		f, err := strconv.ParseFloat(written, 64)
 		must(t, err)
-		f, _ := want.Float64()
 		var packed bytes.Buffer
 		must(t, encodeDecimal(msgpack.NewEncoder(&packed), reflect.ValueOf(f)))
-		value, err := tfprotov6.DynamicValue{MsgPack: packed.Bytes()}.Unmarshal(tftypes.Number)
+
+		decimal, _, err := big.ParseFloat(strconv.FormatFloat(f, 'f', -1, 64), 10, numberPrecision, big.ToNearestEven)
 		must(t, err)
-		var got *big.Float
-		must(t, value.As(&got))
-		if got.Cmp(want) != 0 {
-			t.Errorf("%s became %s", written, got.Text('f', -1))
+		if want := dynamic(t, tftypes.NewValue(tftypes.Number, decimal)).MsgPack; !bytes.Equal(packed.Bytes(), want) {
+			t.Errorf("%s became %q, want %q", written, packed.Bytes(), want)
 		}
+	}
+}
+
+// The keys of a map stand in their order, so that the same answer has the same
+// bytes.
+func TestMapsAreSorted(t *testing.T) {
+	m := map[string]bool{"c": true, "a": true, "d": true, "b": true}
+	element, err := newEncoder(reflect.TypeOf(m), tftypes.Map{ElementType: tftypes.Bool})
+	must(t, err)
+	var packed bytes.Buffer
+	must(t, element(msgpack.NewEncoder(&packed), reflect.ValueOf(m)))
+	if want := "\x84\xa1a\xc3\xa1b\xc3\xa1c\xc3\xa1d\xc3"; packed.String() != want {
+		t.Errorf("got %q, want %q", packed.String(), want)
 	}
 }

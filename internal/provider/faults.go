@@ -4,31 +4,33 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/function"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
 
 // diagnostics tells every fault on its attribute.
-func diagnostics(faults []sizing.Fault, severity tfprotov6.DiagnosticSeverity) []*tfprotov6.Diagnostic {
-	all := make([]*tfprotov6.Diagnostic, 0, len(faults))
+func diagnostics(faults []sizing.Fault) diag.Diagnostics {
+	var all diag.Diagnostics
 	for _, fault := range faults {
-		told := &tfprotov6.Diagnostic{Severity: severity, Summary: fault.Title, Detail: fault.Detail}
-		if len(fault.Path) > 0 {
-			told.Attribute = tftypes.NewAttributePath()
-		}
-		for _, step := range fault.Path {
-			if step.IsKey {
-				told.Attribute = told.Attribute.WithElementKeyString(step.Name)
-			} else {
-				told.Attribute = told.Attribute.WithAttributeName(step.Name)
-			}
-		}
-		all = append(all, told)
+		all.Append(diag.WithPath(attributePath(fault.Path), diag.NewErrorDiagnostic(fault.Title, fault.Detail)))
 	}
 	return all
+}
+
+// attributePath is empty for a fault of no argument, and then not told.
+func attributePath(of sizing.Path) path.Path {
+	at := path.Empty()
+	for _, step := range of {
+		if step.IsKey {
+			at = at.AtMapKey(step.Name)
+		} else {
+			at = at.AtName(step.Name)
+		}
+	}
+	return at
 }
 
 // functionError tells every fault in one error, bound to the first parameter

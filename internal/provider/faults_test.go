@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math/big"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
@@ -17,7 +18,6 @@ var mistakes = map[string]struct {
 	given values
 	at    []string
 }{
-	"nothing set":              {values{"users": nil, "cloud": nil}, []string{"users", "cloud"}},
 	"no users":                 {values{"users": 0}, []string{"users"}},
 	"negative users":           {values{"users": -5}, []string{"users"}},
 	"a fraction of a user":     {values{"users": 1.5}, []string{"users"}},
@@ -87,25 +87,44 @@ func TestFaultsReachTerraform(t *testing.T) {
 	}
 }
 
-// Terraform does not stop a configuration from setting what only the provider
-// can answer.
-func TestReadOnlyAttributes(t *testing.T) {
-	got := told(validate(t, "refarch_sizing", values{
-		"users": 0, "cloud": "gcp", "summary": "x", "workspace_proxy": values{"node_count": 1}, "in_validated_range": unknown{},
-	}))
-	want := []string{
-		"error users: Invalid Count: users is 0. It must be a whole number from 1 to 1000000000.",
-		"error in_validated_range: Read-Only Attribute: in_validated_range is answered by the provider and cannot be set. Remove it from the configuration.",
-		"error summary: Read-Only Attribute: summary is answered by the provider and cannot be set. Remove it from the configuration.",
-		"error workspace_proxy: Read-Only Attribute: workspace_proxy is answered by the provider and cannot be set. Remove it from the configuration.",
+// What the framework tells itself it tells once, in its own words: what only
+// the provider can answer, and what is required.
+func TestFrameworkTells(t *testing.T) {
+	const readOnly = ": Invalid Configuration for Read-Only Attribute: Cannot set value for this attribute as the provider has marked it as read-only. " +
+		"Remove the configuration line setting the value.\n\n" +
+		"Refer to the provider documentation or contact the provider developers for additional information about configurable and read-only attributes that are supported."
+	missing := func(name string) string {
+		return "error " + name + ": Missing Configuration for Required Attribute: Must set a configuration value for the " + name +
+			" attribute as the provider has marked it as required.\n\n" +
+			"Refer to the provider documentation or contact the provider developers for additional information about configurable attributes that are required."
 	}
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	got = told(validate(t, "refarch_editions", values{"matching_edition": "2024-03"}))
-	want = []string{"error matching_edition: Read-Only Attribute: matching_edition is answered by the provider and cannot be set. Remove it from the configuration."}
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("got %q, want %q", got, want)
+	for name, test := range map[string]struct {
+		dataSource string
+		given      values
+		want       []string
+	}{
+		"read-only attributes": {
+			"refarch_sizing",
+			values{"users": 0, "cloud": "gcp", "summary": "x", "workspace_proxy": values{"node_count": 1}, "in_validated_range": unknown{}},
+			[]string{
+				"error in_validated_range" + readOnly, "error summary" + readOnly,
+				"error users: Invalid Count: users is 0. It must be a whole number from 1 to 1000000000.",
+				"error workspace_proxy" + readOnly,
+			},
+		},
+		"one read-only attribute": {"refarch_sizing", values{"users": 1, "cloud": "gcp", "summary": "x"}, []string{"error summary" + readOnly}},
+		"a read-only edition":     {"refarch_editions", values{"matching_edition": "2024-03"}, []string{"error matching_edition" + readOnly}},
+		"null users":              {"refarch_sizing", values{"cloud": "gcp"}, []string{missing("users")}},
+		"null cloud":              {"refarch_sizing", values{"users": 1}, []string{missing("cloud")}},
+		"nothing but a bad zone":  {"refarch_sizing", values{"zones": 0}, []string{missing("cloud"), missing("users"), "error zones: Invalid Count: zones is 0. It must be a whole number from 1 to 1000000000."}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := told(validate(t, test.dataSource, test.given))
+			slices.Sort(got)
+			if !reflect.DeepEqual(got, test.want) {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
 	}
 }
 

@@ -3,66 +3,71 @@ package provider
 import (
 	"context"
 	"fmt"
+	"math/big"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/function"
-	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
 
-// positional returns the arguments of a call: those of the parameters and,
-// apart, those of the variadic one.
-func positional(ctx context.Context, arguments function.ArgumentsData, parameters int) (fixed, variadic []tftypes.Value, _ *function.FuncError) {
-	values := make([]attr.Value, parameters+1)
-	targets := make([]any, len(values))
-	for i := range values {
-		targets[i] = &values[i]
+// atMostOne is the one value that is given for a variadic parameter that is
+// there to be left out, null where none is, and an error on the second.
+func atMostOne[T any](name string, position int64, given []T) (T, *function.FuncError) {
+	var none T
+	switch len(given) {
+	case 0:
+		return none, nil
+	case 1:
+		return given[0], nil
 	}
-	if err := arguments.Get(ctx, targets...); err != nil {
-		return nil, nil, err
-	}
-	fixed = make([]tftypes.Value, parameters)
-	for i := range fixed {
-		value, err := values[i].ToTerraformValue(ctx)
-		if err != nil {
-			return nil, nil, function.NewArgumentFuncError(int64(i), err.Error())
-		}
-		fixed[i] = value
-	}
-	tuple, err := values[parameters].ToTerraformValue(ctx)
-	if err == nil {
-		err = tuple.As(&variadic)
-	}
-	if err != nil {
-		return nil, nil, function.NewArgumentFuncError(int64(parameters), err.Error())
-	}
-	return fixed, variadic, nil
-}
-
-// atMostOne is an error on the second argument of a variadic parameter that
-// is there to be left out.
-func atMostOne(name string, position int64, given []tftypes.Value) *function.FuncError {
-	if len(given) < 2 {
-		return nil
-	}
-	return function.NewArgumentFuncError(position+1,
+	return none, function.NewArgumentFuncError(position+1,
 		fmt.Sprintf("%d values are given for %s, which takes one or none: leave out all but the first", len(given), name))
 }
 
-// packedResult is the key, in the context of a call, to where its result goes
-// as the message that Terraform reads. The framework would take it apart and
-// put it together again, which takes longer than to calculate it.
+func stringArgument(given types.String) sizing.Arg[string] {
+	switch {
+	case given.IsUnknown():
+		return sizing.Unknown[string]()
+	case given.IsNull():
+		return sizing.Arg[string]{}
+	}
+	return sizing.Known(given.ValueString())
+}
+
+func numberArgument(given types.Number) sizing.Number {
+	switch {
+	case given.IsUnknown():
+		return sizing.Unknown[*big.Float]()
+	case given.IsNull():
+		return sizing.Number{}
+	}
+	return sizing.Known(given.ValueBigFloat())
+}
+
+// packedResult is the key, in the context of a call, to where a large result
+// goes as the message that Terraform reads. The framework would take it apart
+// and put it together again, which takes longer than to calculate it.
 type packedResult struct{}
 
-// setResult answers with an object of the model's type. What the framework
-// gets to see of it is that there is one.
-func (m *model) setResult(ctx context.Context, resp *function.RunResponse, packed *tfprotov6.DynamicValue) {
-	target, ok := ctx.Value(packedResult{}).(*tfprotov6.DynamicValue)
-	if !ok {
-		resp.Error = function.NewFuncError("The function is called past the provider's own server, which takes its result on")
+// setPacked answers with a packed result. Where it goes out past the framework,
+// that sees no more of it than its type.
+func setPacked(ctx context.Context, resp *function.RunResponse, packed *tfprotov6.DynamicValue) {
+	if target, ok := ctx.Value(packedResult{}).(*tfprotov6.DynamicValue); ok {
+		*target = *packed
 		return
 	}
-	*target = *packed
-	resp.Result = function.NewResultData(basetypes.NewObjectUnknown(m.returns.AttrTypes))
+	returns := resp.Result.Value().Type(ctx)
+	raw, err := packed.Unmarshal(returns.TerraformType(ctx))
+	if err != nil {
+		resp.Error = function.NewFuncError(err.Error())
+		return
+	}
+	value, err := returns.ValueFromTerraform(ctx, raw)
+	if err != nil {
+		resp.Error = function.NewFuncError(err.Error())
+		return
+	}
+	resp.Result = function.NewResultData(value)
 }

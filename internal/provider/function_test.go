@@ -95,7 +95,7 @@ func TestNullWithoutAValue(t *testing.T) {
 	for name, edition := range map[string]*tfprotov6.DynamicValue{"nil": nil, "empty": {}} {
 		t.Run(name, func(t *testing.T) {
 			arguments := []*tfprotov6.DynamicValue{users, cloud, edition}
-			resp, err := serve(t).CallFunction(context.Background(), &tfprotov6.CallFunctionRequest{Name: "sizing", Arguments: arguments})
+			resp, err := served().CallFunction(context.Background(), &tfprotov6.CallFunctionRequest{Name: "sizing", Arguments: arguments})
 			must(t, err)
 			if resp.Error != nil {
 				t.Fatal(resp.Error.Text)
@@ -111,17 +111,24 @@ func TestNullWithoutAValue(t *testing.T) {
 	}
 }
 
-// The result goes out past the framework: served without the provider's own
-// server a function says so, and does not answer something else.
-func TestFunctionPastItsServer(t *testing.T) {
-	users, cloud := dynamic(t, tftypes.NewValue(tftypes.Number, 1000)), dynamic(t, tftypes.NewValue(tftypes.String, "gcp"))
+// A packed result goes out past the framework; where there is no server to take
+// it on, the same result goes the ordinary way.
+func TestSizingByTheFrameworkAlone(t *testing.T) {
 	framework := providerserver.NewProtocol6(&refarchProvider{})()
-	resp, err := framework.CallFunction(context.Background(), &tfprotov6.CallFunctionRequest{
-		Name: "sizing", Arguments: []*tfprotov6.DynamicValue{users, cloud},
-	})
-	must(t, err)
-	if want := "The function is called past the provider's own server, which takes its result on"; resp.Error == nil || resp.Error.Text != want {
-		t.Errorf("got %+v, want %s", resp.Error, want)
+	for _, arguments := range [][]any{{1000, "gcp"}, {unknown{}, "gcp"}} {
+		definition := definitionOf(t, "sizing")
+		users, cloud := terraformValue(t, tftypes.Number, arguments[0]), terraformValue(t, tftypes.String, arguments[1])
+		resp, err := framework.CallFunction(context.Background(), &tfprotov6.CallFunctionRequest{
+			Name: "sizing", Arguments: []*tfprotov6.DynamicValue{dynamic(t, users), dynamic(t, cloud)},
+		})
+		must(t, err)
+		if resp.Error != nil {
+			t.Fatal(resp.Error.Text)
+		}
+		want, _ := call(t, "sizing", arguments...)
+		if got := unpack(t, definition.Return.Type, resp.Result); !reflect.DeepEqual(got, want) {
+			t.Errorf("%v: got %v, want %v", arguments, got, want)
+		}
 	}
 }
 

@@ -2,38 +2,44 @@ package provider
 
 import (
 	"context"
+	"fmt"
 	"math/big"
+	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // The tests of this package speak the protocol to the real server, without a
-// Terraform in between: what they see is what Terraform would see.
+// Terraform in between: what they see is what Terraform would see. Each call for
+// a data source is made twice, with the shortcut and without.
 
-var sharedServer = sync.OnceValues(func() (tfprotov6.ProviderServer, error) {
-	server := NewServer("test")()
-	_, err := server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
-	return server, err
-})
-
-func serve(t testing.TB) tfprotov6.ProviderServer {
-	t.Helper()
-	s, err := sharedServer()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
+// twins are a provider as it is served and the same without the shortcut.
+type twins struct {
+	served, plain tfprotov6.ProviderServer
 }
+
+func newTwins(p provider.Provider, sizing datasource.DataSource) twins {
+	return twins{newServer(p, sizing)(), server{providerserver.NewProtocol6(p)()}}
+}
+
+var refarch = sync.OnceValue(func() twins { return newTwins(&refarchProvider{version: "test"}, newSizingDataSource()) })
+
+// served is what Terraform would talk to.
+func served() tfprotov6.ProviderServer { return refarch().served }
 
 // unknown stands in test configurations for a value not known yet.
 type unknown struct{}
 
 // values are attributes by name: nil, unknown{}, int, float64, string, bool,
-// *big.Float, or values again for an object.
+// *big.Float, []any, or values again for an object or a map.
 type values map[string]any
 
 // terraformValue is a Go value of a test as a value of a Terraform type; what
@@ -45,14 +51,18 @@ func terraformValue(t testing.TB, want tftypes.Type, given any) tftypes.Value {
 		return tftypes.NewValue(want, nil)
 	case unknown:
 		return tftypes.NewValue(want, tftypes.UnknownValue)
-	case tftypes.Value:
-		return given
 	case values:
+		attributes := map[string]tftypes.Value{}
+		if of, ok := want.(tftypes.Map); ok {
+			for key, element := range given {
+				attributes[key] = terraformValue(t, of.ElementType, element)
+			}
+			return tftypes.NewValue(want, attributes)
+		}
 		object, ok := want.(tftypes.Object)
 		if !ok {
 			t.Fatalf("attributes are given for a %s", want)
 		}
-		attributes := map[string]tftypes.Value{}
 		for name, attribute := range object.AttributeTypes {
 			attributes[name] = terraformValue(t, attribute, given[name])
 		}
@@ -62,6 +72,12 @@ func terraformValue(t testing.TB, want tftypes.Type, given any) tftypes.Value {
 			}
 		}
 		return tftypes.NewValue(want, attributes)
+	case []any:
+		elements := make([]tftypes.Value, len(given))
+		for i, element := range given {
+			elements[i] = terraformValue(t, elementOf(t, want), element)
+		}
+		return tftypes.NewValue(want, elements)
 	case int:
 		return tftypes.NewValue(want, int64(given))
 	default:
@@ -69,61 +85,113 @@ func terraformValue(t testing.TB, want tftypes.Type, given any) tftypes.Value {
 	}
 }
 
+func elementOf(t testing.TB, of tftypes.Type) tftypes.Type {
+	t.Helper()
+	switch of := of.(type) {
+	case tftypes.List:
+		return of.ElementType
+	case tftypes.Set:
+		return of.ElementType
+	}
+	t.Fatalf("elements are given for a %s", of)
+	return nil
+}
+
 func dynamic(t testing.TB, value tftypes.Value) *tfprotov6.DynamicValue {
 	t.Helper()
 	d, err := tfprotov6.NewDynamicValue(value.Type(), value)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	return &d
 }
 
-// modelOf is the model behind a data source or a function.
-func modelOf(t testing.TB, name string) *model {
+// schemas are those of the data sources, as Terraform asks for them.
+func (w twins) schemas(t testing.TB) map[string]*tfprotov6.Schema {
 	t.Helper()
-	builders := map[string]func() (*model, error){
-		"refarch_sizing": sizingModel, "refarch_editions": editionsModel, "sizing": sizingModel, "node_packing": nodePackingModel,
+	resp, err := w.served.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+	must(t, err)
+	checkEqual(t, nil, "what the schema tells", told(resp.Diagnostics), []string{})
+	return resp.DataSourceSchemas
+}
+
+var refarchSchemas map[string]*tfprotov6.Schema
+
+func schemas(t testing.TB) map[string]*tfprotov6.Schema {
+	t.Helper()
+	if refarchSchemas == nil {
+		refarchSchemas = refarch().schemas(t)
 	}
-	m, err := builders[name]()
-	if err != nil {
-		t.Fatal(err)
+	return refarchSchemas
+}
+
+// attributesOf are the attributes of a data source by name.
+func attributesOf(t testing.TB, dataSource string) map[string]*tfprotov6.SchemaAttribute {
+	t.Helper()
+	all := map[string]*tfprotov6.SchemaAttribute{}
+	for _, attribute := range schemas(t)[dataSource].Block.Attributes {
+		all[attribute.Name] = attribute
 	}
-	return m
+	return all
+}
+
+// typeOf is the type of a data source's configuration and state.
+func typeOf(t testing.TB, dataSource string) tftypes.Object {
+	t.Helper()
+	return schemas(t)[dataSource].ValueType().(tftypes.Object)
 }
 
 // configuration is what Terraform sends for a data block.
 func configuration(t testing.TB, dataSource string, given values) *tfprotov6.DynamicValue {
 	t.Helper()
-	return dynamic(t, terraformValue(t, modelOf(t, dataSource).object, given))
+	return dynamic(t, terraformValue(t, typeOf(t, dataSource), given))
 }
 
-// read calls ReadDataSource; the state is nil where there is an error.
+// read calls ReadDataSource; the state is nil where there is an error. With the
+// shortcut and without, answers are byte by byte the same.
+func (w twins) read(t testing.TB, req *tfprotov6.ReadDataSourceRequest) *tfprotov6.ReadDataSourceResponse {
+	t.Helper()
+	got, err := w.served.ReadDataSource(context.Background(), req)
+	must(t, err)
+	want, err := w.plain.ReadDataSource(context.Background(), req)
+	must(t, err)
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("with the shortcut reading tells %q and answers\n%q, without it %q and\n%q",
+			told(got.Diagnostics), got.State.MsgPack, told(want.Diagnostics), want.State.MsgPack)
+	}
+	return got
+}
+
 func read(t testing.TB, dataSource string, given values) (values, []*tfprotov6.Diagnostic) {
 	t.Helper()
-	resp, err := serve(t).ReadDataSource(context.Background(), &tfprotov6.ReadDataSourceRequest{
-		TypeName: dataSource, Config: configuration(t, dataSource, given),
-	})
-	if err != nil {
-		t.Fatal(err)
+	resp := refarch().read(t, &tfprotov6.ReadDataSourceRequest{TypeName: dataSource, Config: configuration(t, dataSource, given)})
+	if hasError(resp.Diagnostics) {
+		return nil, resp.Diagnostics
 	}
-	for _, d := range resp.Diagnostics {
-		if d.Severity == tfprotov6.DiagnosticSeverityError {
-			return nil, resp.Diagnostics
-		}
-	}
-	return unpack(t, modelOf(t, dataSource).object, resp.State), resp.Diagnostics
+	return unpack(t, typeOf(t, dataSource), resp.State), resp.Diagnostics
 }
 
-// validate calls ValidateDataResourceConfig.
+// validate calls ValidateDataResourceConfig. With the shortcut and without, the
+// same is told, whose order the framework leaves to chance.
+func (w twins) validate(t testing.TB, req *tfprotov6.ValidateDataResourceConfigRequest) []*tfprotov6.Diagnostic {
+	t.Helper()
+	got, err := w.served.ValidateDataResourceConfig(context.Background(), req)
+	must(t, err)
+	want, err := w.plain.ValidateDataResourceConfig(context.Background(), req)
+	must(t, err)
+	if !reflect.DeepEqual(slices.Sorted(slices.Values(told(got.Diagnostics))), slices.Sorted(slices.Values(told(want.Diagnostics)))) {
+		t.Errorf("with the shortcut validation tells %q, without it %q", told(got.Diagnostics), told(want.Diagnostics))
+	}
+	return got.Diagnostics
+}
+
 func validate(t testing.TB, dataSource string, given values) []*tfprotov6.Diagnostic {
 	t.Helper()
-	resp, err := serve(t).ValidateDataResourceConfig(context.Background(), &tfprotov6.ValidateDataResourceConfigRequest{
-		TypeName: dataSource, Config: configuration(t, dataSource, given),
+	return refarch().validate(t, &tfprotov6.ValidateDataResourceConfigRequest{TypeName: dataSource, Config: configuration(t, dataSource, given)})
+}
+
+func hasError(diagnostics []*tfprotov6.Diagnostic) bool {
+	return slices.ContainsFunc(diagnostics, func(d *tfprotov6.Diagnostic) bool {
+		return d.Severity == tfprotov6.DiagnosticSeverityError
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resp.Diagnostics
 }
 
 // call calls a function with values of any kind that terraformValue takes.
@@ -138,10 +206,8 @@ func call(t testing.TB, function string, given ...any) (values, *tfprotov6.Funct
 		}
 		arguments[i] = dynamic(t, terraformValue(t, parameter.Type, value))
 	}
-	resp, err := serve(t).CallFunction(context.Background(), &tfprotov6.CallFunctionRequest{Name: function, Arguments: arguments})
-	if err != nil {
-		t.Fatal(err)
-	}
+	resp, err := served().CallFunction(context.Background(), &tfprotov6.CallFunctionRequest{Name: function, Arguments: arguments})
+	must(t, err)
 	if resp.Error != nil {
 		return nil, resp.Error
 	}
@@ -150,10 +216,8 @@ func call(t testing.TB, function string, given ...any) (values, *tfprotov6.Funct
 
 func definitionOf(t testing.TB, function string) *tfprotov6.Function {
 	t.Helper()
-	resp, err := serve(t).GetFunctions(context.Background(), &tfprotov6.GetFunctionsRequest{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	resp, err := served().GetFunctions(context.Background(), &tfprotov6.GetFunctionsRequest{})
+	must(t, err)
 	definition, ok := resp.Functions[function]
 	if !ok {
 		t.Fatalf("there is no function %q", function)
@@ -167,9 +231,7 @@ func definitionOf(t testing.TB, function string) *tfprotov6.Function {
 func unpack(t testing.TB, want tftypes.Type, packed *tfprotov6.DynamicValue) values {
 	t.Helper()
 	value, err := packed.Unmarshal(want)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	unpacked, ok := plain(t, value).(values)
 	if !ok {
 		t.Fatalf("the answer is no object: %s", value)
@@ -199,7 +261,7 @@ func plain(t testing.TB, value tftypes.Value) any {
 		return nil
 	}
 	switch {
-	case isObject:
+	case isObject, value.Type().Is(tftypes.Map{}):
 		var attributes map[string]tftypes.Value
 		must(t, value.As(&attributes))
 		all := values{}
@@ -229,11 +291,43 @@ func plain(t testing.TB, value tftypes.Value) any {
 	return all
 }
 
+// lookup is an attribute by its path; a number in it is an index.
+func lookup(t testing.TB, in any, path ...any) any {
+	t.Helper()
+	for _, step := range path {
+		switch at := in.(type) {
+		case values:
+			in = at[step.(string)]
+		case []any:
+			in = at[step.(int)]
+		default:
+			t.Fatalf("%v leads nowhere", path)
+		}
+	}
+	return in
+}
+
 func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// checkEqual holds something of the answer to a configuration against what it
+// shall be.
+func checkEqual(t testing.TB, given values, what string, got, want any) {
+	t.Helper()
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%v: %s is %v, want %v", given, what, got, want)
+	}
+}
+
+func errorText(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
 }
 
 // told is diagnostics as a test expects them: "error users: Title: Detail".
@@ -242,7 +336,7 @@ func told(diagnostics []*tfprotov6.Diagnostic) []string {
 	for _, d := range diagnostics {
 		var steps []string
 		for _, step := range d.Attribute.Steps() {
-			steps = append(steps, string(step.(tftypes.AttributeName)))
+			steps = append(steps, fmt.Sprint(step))
 		}
 		all = append(all, strings.ToLower(d.Severity.String())+" "+strings.Join(steps, ".")+": "+d.Summary+": "+d.Detail)
 	}

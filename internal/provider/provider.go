@@ -37,8 +37,9 @@ func (p *refarchProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 func (p *refarchProvider) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {
 }
 
-// DataSources returns none: server answers for them.
-func (p *refarchProvider) DataSources(context.Context) []func() datasource.DataSource { return nil }
+func (p *refarchProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{newSizingDataSource, newEditionsDataSource}
+}
 
 // Resources returns none: a sizing is read, never created.
 func (p *refarchProvider) Resources(context.Context) []func() resource.Resource { return nil }

@@ -1,7 +1,6 @@
 package provider
 
 import (
-	"context"
 	"maps"
 	"os"
 	"path/filepath"
@@ -10,24 +9,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
-
-func schemas(t *testing.T) map[string]*tfprotov6.Schema {
-	t.Helper()
-	resp, err := serve(t).GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
-	if err != nil || len(resp.Diagnostics) > 0 {
-		t.Fatal(err, told(resp.Diagnostics))
-	}
-	return resp.DataSourceSchemas
-}
 
 // eachAttribute visits every attribute of a schema, the nested ones too, in
 // the order of their paths.
@@ -172,53 +160,6 @@ func TestDescriptionsSay(t *testing.T) {
 	}
 }
 
-// The framework's own check of a schema's implementation. It refuses a name
-// that is reserved in resources only, which is why server answers for the data
-// sources; under another name it has nothing to say.
-func TestValidateImplementation(t *testing.T) {
-	for _, name := range []string{"refarch_sizing", "refarch_editions"} {
-		s := modelOf(t, name).schema
-		attributes := maps.Clone(s.Attributes)
-		if provisioner, ok := attributes["provisioner"]; ok {
-			attributes["other_provisioner"] = provisioner
-			delete(attributes, "provisioner")
-		}
-		s.Attributes = attributes
-		if diags := s.ValidateImplementation(context.Background()); len(diags) > 0 {
-			t.Errorf("%s: %v", name, diags)
-		}
-	}
-}
-
-// editionsByFramework is refarch_editions as the framework would serve it.
-type editionsByFramework struct{ datasource.DataSource }
-
-func (editionsByFramework) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = "refarch_editions"
-}
-
-func (editionsByFramework) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	if m, err := editionsModel(); err == nil {
-		resp.Schema = m.schema
-	}
-}
-
-type providerByFramework struct{ refarchProvider }
-
-func (*providerByFramework) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{func() datasource.DataSource { return editionsByFramework{} }}
-}
-
-// Our conversion of a schema is the framework's.
-func TestProtocolSchemaIsTheFrameworks(t *testing.T) {
-	resp, err := providerserver.NewProtocol6(&providerByFramework{})().GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
-	must(t, err)
-	got, want := schemas(t)["refarch_editions"], resp.DataSourceSchemas["refarch_editions"]
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("got %#v, want %#v", got.Block, want.Block)
-	}
-}
-
 // A field without an attribute, an attribute without a field, or types that do
 // not fit, are found when the models are built.
 func TestModelsAgreeWithTheirAnswers(t *testing.T) {
@@ -238,22 +179,12 @@ func TestModelsAgreeWithTheirAnswers(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			_, err := newModel(schema.Schema{Attributes: test.attributes}, reflect.TypeFor[answer]())
+			_, err := newStateEncoder(schema.Schema{Attributes: test.attributes}, reflect.TypeFor[answer]())
 			if got := errorText(err); got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
 	}
-	for _, name := range []string{"refarch_sizing", "refarch_editions", "node_packing"} {
-		modelOf(t, name)
-	}
-}
-
-func errorText(err error) string {
-	if err == nil {
-		return ""
-	}
-	return err.Error()
 }
 
 func texts[T ~string](values []T) []string {

@@ -2,125 +2,68 @@ package provider
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"maps"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/vmihailenco/msgpack/v5/msgpcode"
-
-	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
 
 // NewServer returns what serves the provider of a version.
 func NewServer(version string) func() tfprotov6.ProviderServer {
-	framework := providerserver.NewProtocol6(&refarchProvider{version: version})
+	return newServer(&refarchProvider{version: version}, newSizingDataSource())
+}
+
+// newServer serves a provider, and the data source that is its refarch_sizing.
+func newServer(p provider.Provider, sizing datasource.DataSource) func() tfprotov6.ProviderServer {
+	framework := providerserver.NewProtocol6(p)
 	return func() tfprotov6.ProviderServer {
-		return server{ProviderServer: framework(), dataSources: map[string]dataSource{
-			"refarch_sizing":   sizingDataSource{},
-			"refarch_editions": editionsDataSource{},
-		}}
+		return newShortcut(server{framework()}, sizing)
 	}
 }
 
-// server answers for the data sources itself and leaves everything else to the
-// framework, for two reasons. The framework reserves the attribute name
-// "provisioner" in data sources too, where Terraform itself does not. And for
-// each attribute of each read it walks and converts the whole schema, which
-// takes longer than the answer where a plan makes thousands.
+// server is the framework's but for one name and for both ends of functions.
 type server struct {
 	tfprotov6.ProviderServer
-
-	dataSources map[string]dataSource
 }
 
-// dataSource is a configuration in and a state out.
-type dataSource interface {
-	model() (*model, error)
-	// validate judges what is known of a configuration.
-	validate(m *model, config tftypes.Value) ([]sizing.Fault, error)
-	// read answers a configuration. While something in it is unknown, so are
-	// the attributes of the answer.
-	read(m *model, config tftypes.Value) (answer, error)
-}
+// The framework reserves a root attribute's name in data sources too, where
+// Terraform itself does not. It does so in GetProviderSchema alone: there the
+// attribute is lent another name, which sorts where its own does.
+const (
+	reservedName = "provisioner"
+	lentName     = "provisioner_"
+)
 
-// answer is a state, or else the faults of the configuration.
-type answer struct {
-	state            *tfprotov6.DynamicValue
-	faults, warnings []sizing.Fault
-}
+// lending is the key, in the context of a call, to whether names are lent.
+type lending struct{}
 
-// GetMetadata adds the data sources to what the framework knows of.
-func (s server) GetMetadata(ctx context.Context, req *tfprotov6.GetMetadataRequest) (*tfprotov6.GetMetadataResponse, error) {
-	resp, err := s.ProviderServer.GetMetadata(ctx, req)
-	if err != nil {
-		return resp, err
+// lend is for the Schema of every data source that has the reserved name.
+func lend(ctx context.Context, attributes map[string]schema.Attribute) map[string]schema.Attribute {
+	if attribute, ok := attributes[reservedName]; ok && ctx.Value(lending{}) != nil {
+		delete(attributes, reservedName)
+		attributes[lentName] = attribute
 	}
-	for _, name := range slices.Sorted(maps.Keys(s.dataSources)) {
-		resp.DataSources = append(resp.DataSources, tfprotov6.DataSourceMetadata{TypeName: name})
-	}
-	return resp, nil
+	return attributes
 }
 
-// GetProviderSchema adds the data sources to what the framework knows of.
+// GetProviderSchema gives attributes that were lent a name their own back.
 func (s server) GetProviderSchema(ctx context.Context, req *tfprotov6.GetProviderSchemaRequest) (*tfprotov6.GetProviderSchemaResponse, error) {
-	resp, err := s.ProviderServer.GetProviderSchema(ctx, req)
+	resp, err := s.ProviderServer.GetProviderSchema(context.WithValue(ctx, lending{}, true), req)
 	if err != nil {
 		return resp, err
 	}
-	for name, source := range s.dataSources {
-		m, err := source.model()
-		if err != nil {
-			return nil, fmt.Errorf("the schema of %s: %w", name, err)
+	for _, source := range resp.DataSourceSchemas {
+		for _, attribute := range source.Block.Attributes {
+			if attribute.Name == lentName {
+				attribute.Name = reservedName
+			}
 		}
-		resp.DataSourceSchemas[name] = protocolSchema(m.schema)
 	}
 	return resp, nil
-}
-
-// ValidateDataResourceConfig tells every fault of what is known at once.
-func (s server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
-	source, ok := s.dataSources[req.TypeName]
-	if !ok {
-		return s.ProviderServer.ValidateDataResourceConfig(ctx, req)
-	}
-	m, config, err := open(source, req.Config)
-	if err != nil {
-		return nil, err
-	}
-	faults, err := source.validate(m, config)
-	if err != nil {
-		return nil, err
-	}
-	faults = append(faults, m.judgeReadOnly(config)...)
-	return &tfprotov6.ValidateDataResourceConfigResponse{Diagnostics: diagnostics(faults, tfprotov6.DiagnosticSeverityError)}, nil
-}
-
-// ReadDataSource answers a configuration.
-func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	source, ok := s.dataSources[req.TypeName]
-	if !ok {
-		return s.ProviderServer.ReadDataSource(ctx, req)
-	}
-	m, config, err := open(source, req.Config)
-	if err != nil {
-		return nil, err
-	}
-	answer, err := source.read(m, config)
-	if err != nil {
-		return nil, err
-	}
-	if len(answer.faults) > 0 {
-		return &tfprotov6.ReadDataSourceResponse{
-			State: req.Config, Diagnostics: diagnostics(answer.faults, tfprotov6.DiagnosticSeverityError),
-		}, nil
-	}
-	return &tfprotov6.ReadDataSourceResponse{
-		State: answer.state, Diagnostics: diagnostics(answer.warnings, tfprotov6.DiagnosticSeverityWarning),
-	}, nil
 }
 
 // CallFunction has the framework call a function, but for both ends. OpenTofu
@@ -140,16 +83,4 @@ func (s server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionReq
 		resp.Result = &result
 	}
 	return resp, err
-}
-
-func open(source dataSource, config *tfprotov6.DynamicValue) (*model, tftypes.Value, error) {
-	m, err := source.model()
-	if err != nil {
-		return nil, tftypes.Value{}, err
-	}
-	if config == nil {
-		return nil, tftypes.Value{}, errors.New("the call carries no configuration")
-	}
-	value, err := config.Unmarshal(m.object)
-	return m, value, err
 }

@@ -2,22 +2,26 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"reflect"
+	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
-	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
 
 func TestMetadata(t *testing.T) {
-	resp, err := serve(t).GetMetadata(context.Background(), &tfprotov6.GetMetadataRequest{})
+	resp, err := served().GetMetadata(context.Background(), &tfprotov6.GetMetadataRequest{})
 	must(t, err)
-	want := []tfprotov6.DataSourceMetadata{{TypeName: "refarch_editions"}, {TypeName: "refarch_sizing"}}
-	if !reflect.DeepEqual(resp.DataSources, want) || len(resp.Resources) > 0 || len(resp.Functions) != 2 {
+	names := map[string]bool{}
+	for _, source := range resp.DataSources {
+		names[source.TypeName] = true
+	}
+	want := map[string]bool{"refarch_editions": true, "refarch_sizing": true}
+	if !reflect.DeepEqual(names, want) || len(resp.Resources) > 0 || len(resp.Functions) != 2 {
 		t.Errorf("got %+v", resp)
 	}
 	metadata := &provider.MetadataResponse{}
@@ -29,7 +33,7 @@ func TestMetadata(t *testing.T) {
 
 // There is nothing to configure.
 func TestProviderSchemaIsEmpty(t *testing.T) {
-	resp, err := serve(t).GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+	resp, err := served().GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
 	must(t, err)
 	if len(resp.Provider.Block.Attributes) > 0 || len(resp.Provider.Block.BlockTypes) > 0 || resp.Provider.Block.Description == "" {
 		t.Errorf("got %+v", resp.Provider.Block)
@@ -39,68 +43,59 @@ func TestProviderSchemaIsEmpty(t *testing.T) {
 	}
 }
 
+// A name is lent for as long as the framework refuses it, and only for that.
+// When this fails, lend and GetProviderSchema have nothing left to do.
+func TestFrameworkRefusesTheReservedName(t *testing.T) {
+	framework := providerserver.NewProtocol6(&refarchProvider{})()
+	resp, err := framework.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+	must(t, err)
+	want := []string{"error : Reserved Root Attribute/Block Name: When validating the resource or data source schema, an implementation issue was found. " +
+		"This is always an issue with the provider and should be reported to the provider developers.\n\n" +
+		`"provisioner" is a reserved root attribute/block name. This is to prevent practitioners from needing special Terraform configuration syntax.`}
+	checkEqual(t, nil, "what the framework tells", told(resp.Diagnostics), want)
+}
+
+// What was lent a name has its own again, in its place, and the framework's
+// other calls never see the other one.
+func TestReservedNameIsGivenBack(t *testing.T) {
+	var names []string
+	for _, attribute := range schemas(t)["refarch_sizing"].Block.Attributes {
+		names = append(names, attribute.Name)
+	}
+	if got := strings.Join(names, " "); !strings.Contains(got, " packing provisioner proxy_regions ") {
+		t.Errorf("the attributes are %s", got)
+	}
+	var resp datasource.SchemaResponse
+	newSizingDataSource().Schema(context.Background(), datasource.SchemaRequest{}, &resp)
+	if _, ok := resp.Schema.Attributes[reservedName]; !ok {
+		t.Error("there is no provisioner outside of GetProviderSchema")
+	}
+}
+
 // What is no data source of ours is the framework's to refuse.
 func TestAnotherDataSource(t *testing.T) {
 	config := dynamic(t, tftypes.NewValue(tftypes.Object{}, map[string]tftypes.Value{}))
 	want := []string{`error : Data Source Type Not Found: No data source type named "refarch_other" was found in the provider.`}
-	read, err := serve(t).ReadDataSource(context.Background(), &tfprotov6.ReadDataSourceRequest{TypeName: "refarch_other", Config: config})
+	read, err := served().ReadDataSource(context.Background(), &tfprotov6.ReadDataSourceRequest{TypeName: "refarch_other", Config: config})
 	must(t, err)
-	if got := told(read.Diagnostics); !reflect.DeepEqual(got, want) {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	validated, err := serve(t).ValidateDataResourceConfig(context.Background(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: "refarch_other", Config: config})
+	checkEqual(t, nil, "what reading tells", told(read.Diagnostics), want)
+	validated, err := served().ValidateDataResourceConfig(context.Background(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: "refarch_other", Config: config})
 	must(t, err)
-	if got := told(validated.Diagnostics); !reflect.DeepEqual(got, want) {
-		t.Errorf("got %q, want %q", got, want)
-	}
+	checkEqual(t, nil, "what validation tells", told(validated.Diagnostics), want)
 }
 
-// A configuration that is none of the schema's type is an error of the call,
-// not a panic.
+// A configuration that is none of the schema's type is an error, not a panic.
 func TestMalformedConfiguration(t *testing.T) {
 	for _, name := range []string{"refarch_sizing", "refarch_editions"} {
-		for _, packed := range []*tfprotov6.DynamicValue{nil, {}, {MsgPack: []byte{0xc1}}, dynamic(t, tftypes.NewValue(tftypes.String, "x"))} {
-			if _, err := serve(t).ReadDataSource(context.Background(), &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: packed}); err == nil {
+		for _, packed := range []*tfprotov6.DynamicValue{{}, {MsgPack: []byte{0xc1}}, dynamic(t, tftypes.NewValue(tftypes.String, "x"))} {
+			read, err := served().ReadDataSource(context.Background(), &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: packed})
+			if err == nil && !hasError(read.Diagnostics) {
 				t.Errorf("%s is read from %v", name, packed)
 			}
-			if _, err := serve(t).ValidateDataResourceConfig(context.Background(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: name, Config: packed}); err == nil {
+			validated, err := served().ValidateDataResourceConfig(context.Background(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: name, Config: packed})
+			if err == nil && !hasError(validated.Diagnostics) {
 				t.Errorf("%s validates %v", name, packed)
 			}
 		}
-	}
-}
-
-var errFaulty = errors.New("faulty")
-
-// faultyDataSource fails in one of its steps.
-type faultyDataSource struct{ inModel bool }
-
-func (f faultyDataSource) model() (*model, error) {
-	if f.inModel {
-		return nil, errFaulty
-	}
-	return editionsModel()
-}
-
-func (faultyDataSource) validate(*model, tftypes.Value) ([]sizing.Fault, error) {
-	return nil, errFaulty
-}
-func (faultyDataSource) read(*model, tftypes.Value) (answer, error) { return answer{}, errFaulty }
-
-// What no configuration can cause is an error of the call.
-func TestFaultyDataSource(t *testing.T) {
-	config := configuration(t, "refarch_editions", values{})
-	for _, source := range []dataSource{faultyDataSource{}, faultyDataSource{inModel: true}} {
-		s := server{ProviderServer: serve(t), dataSources: map[string]dataSource{"refarch_faulty": source}}
-		if _, err := s.ReadDataSource(context.Background(), &tfprotov6.ReadDataSourceRequest{TypeName: "refarch_faulty", Config: config}); !errors.Is(err, errFaulty) {
-			t.Errorf("got %v", err)
-		}
-		if _, err := s.ValidateDataResourceConfig(context.Background(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: "refarch_faulty", Config: config}); !errors.Is(err, errFaulty) {
-			t.Errorf("got %v", err)
-		}
-	}
-	s := server{ProviderServer: serve(t), dataSources: map[string]dataSource{"refarch_faulty": faultyDataSource{inModel: true}}}
-	if _, err := s.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{}); errorText(err) != "the schema of refarch_faulty: faulty" {
-		t.Errorf("got %v", err)
 	}
 }

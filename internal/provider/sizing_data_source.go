@@ -1,79 +1,129 @@
 package provider
 
 import (
+	"context"
 	"fmt"
 	"reflect"
-	"sync"
+	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
 	"github.com/refarch/terraform-provider-refarch/internal/report"
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
 
-var _ dataSource = sizingDataSource{}
+var (
+	_ datasource.DataSource                   = (*sizingDataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*sizingDataSource)(nil)
+)
 
 type sizingDataSource struct{}
 
-var sizingModel = sync.OnceValues(func() (*model, error) {
+func newSizingDataSource() datasource.DataSource { return &sizingDataSource{} }
+
+func (*sizingDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_sizing"
+}
+
+func (*sizingDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	editions, err := reference.IDs()
 	if err != nil {
-		return nil, fmt.Errorf("listing the editions: %w", err)
+		resp.Diagnostics.AddError("Unreadable Editions", err.Error())
+		return
 	}
-	return newModel(schema.Schema{
+	resp.Schema = schema.Schema{
 		MarkdownDescription: "The machines that a Coder deployment needs, by an edition of the vendor's validated reference architecture: " +
 			"node pools for coderd, provisioners and workspaces, and the database. " +
 			"Every count that a configuration sets is a whole number of at most 1,000,000,000.",
-		Attributes: with(sizingArguments(editions), sizingAnswers()),
-	}, reflect.TypeFor[report.Answer]())
-})
-
-func (sizingDataSource) model() (*model, error) { return sizingModel() }
-
-func (sizingDataSource) validate(_ *model, config tftypes.Value) ([]sizing.Fault, error) {
-	request, err := decodeRequest(config)
-	if err != nil {
-		return nil, err
+		Attributes: lend(ctx, with(sizingArguments(editions), sizingAnswers())),
 	}
-	return sizing.Check(request), nil
 }
 
-// read is the one way from a configuration to its state; the function sizing
-// goes it too. While anything is unknown there is no fleet yet, but there may
-// be faults already.
-func (sizingDataSource) read(m *model, config tftypes.Value) (answer, error) {
+// ValidateConfig tells every fault of what is known at once.
+func (*sizingDataSource) ValidateConfig(_ context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	request, err := decodeRequest(req.Config.Raw)
+	if err != nil {
+		resp.Diagnostics.AddError("Unreadable Configuration", err.Error())
+		return
+	}
+	// What is required and left out is told by the framework already.
+	missing := map[string]bool{"users": request.Users.IsLeftOut(), "cloud": request.Cloud.IsLeftOut()}
+	faults := slices.DeleteFunc(sizing.Check(request), func(fault sizing.Fault) bool { return missing[fault.Path.String()] })
+	resp.Diagnostics.Append(diagnostics(faults)...)
+}
+
+// Read answers a configuration. While something in it is unknown, so is the
+// answer, but there may be faults already.
+func (*sizingDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	answer, faults, err := size(req.Config.Raw)
+	if err == nil && len(faults) == 0 {
+		err = setState(&resp.State, answer)
+	}
+	if err != nil {
+		resp.Diagnostics.AddError("Unreadable Configuration", err.Error())
+		return
+	}
+	resp.Diagnostics.Append(diagnostics(faults)...)
+	resp.Diagnostics.Append(extrapolationWarning(answer)...)
+	logAnswer(ctx, answer)
+}
+
+// size is the one way from a configuration to its answer. There is none while
+// something in the configuration is unknown, or where there are faults.
+func size(config tftypes.Value) (*report.Answer, []sizing.Fault, error) {
 	request, err := decodeRequest(config)
 	if err != nil {
-		return answer{}, err
+		return nil, nil, err
 	}
 	if !config.IsFullyKnown() {
-		state, err := m.state(config, nil)
-		return answer{state: state, faults: sizing.Check(request)}, err
+		return nil, sizing.Check(request), nil
 	}
 	fleet, faults := sizing.Size(request)
 	if len(faults) > 0 {
-		return answer{faults: faults}, nil
+		return nil, faults, nil
 	}
-	worded := report.Of(fleet)
-	state, err := m.state(config, worded)
-	return answer{state: state, warnings: extrapolationWarning(worded)}, err
+	return report.Of(fleet), nil, nil
 }
 
 // extrapolationWarning is the one warning that Terraform itself prints: it is
 // the only one that questions the answer as a whole. All are in `warnings`.
-func extrapolationWarning(fleet *report.Answer) []sizing.Fault {
-	if fleet.Beyond == nil {
+func extrapolationWarning(answer *report.Answer) diag.Diagnostics {
+	if answer == nil || answer.Beyond == nil {
 		return nil
 	}
-	var told []sizing.Fault
-	for _, warning := range fleet.Warnings {
+	var told diag.Diagnostics
+	for _, warning := range answer.Warnings {
 		if warning.Code == sizing.WarnBeyondValidatedRange {
-			told = append(told, sizing.Fault{
-				Path: sizing.Path{{Name: fleet.Beyond.Quantity}}, Title: "Answer Beyond the Validated Range", Detail: warning.Message,
-			})
+			told.AddAttributeWarning(path.Root(answer.Beyond.Quantity), "Answer Beyond the Validated Range", warning.Message)
 		}
 	}
 	return told
+}
+
+// sizingStatesOf joins the schema of a refarch_sizing with its answers.
+func sizingStatesOf(source datasource.DataSource) (*stateEncoder, error) {
+	var resp datasource.SchemaResponse
+	source.Schema(context.Background(), datasource.SchemaRequest{}, &resp)
+	for _, d := range resp.Diagnostics.Errors() {
+		return nil, fmt.Errorf("%s: %s", d.Summary(), d.Detail())
+	}
+	return newStateEncoder(resp.Schema, reflect.TypeFor[report.Answer]())
+}
+
+// logAnswer says in one line of the log, at the level debug, what was answered.
+func logAnswer(ctx context.Context, answer *report.Answer) {
+	if answer == nil {
+		return
+	}
+	tflog.Debug(ctx, "Sized a deployment", map[string]any{
+		"edition": answer.Edition, "tier": answer.Tier.Name,
+		"coderd": answer.Coderd.MachineType, "provisioner": answer.Provisioner.MachineType,
+		"workspace": answer.Workspace.MachineType, "database": answer.Database.MachineType,
+	})
 }

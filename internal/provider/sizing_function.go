@@ -2,12 +2,18 @@ package provider
 
 import (
 	"context"
+	"fmt"
+	"sync"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
+	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
 
 var _ function.Function = sizingFunction{}
@@ -21,7 +27,7 @@ func (sizingFunction) Metadata(_ context.Context, _ function.MetadataRequest, re
 }
 
 func (sizingFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
-	m, err := sizingModel()
+	states, err := sizingStates()
 	if err != nil {
 		resp.Diagnostics.AddError("Unreadable Editions", err.Error())
 		return
@@ -46,39 +52,57 @@ func (sizingFunction) Definition(_ context.Context, _ function.DefinitionRequest
 			Name: "edition", AllowUnknownValues: true, AllowNullValue: true,
 			MarkdownDescription: "One edition of the reference architecture, or none (or null) for `" + reference.DefaultEdition + "`.",
 		},
-		Return: function.ObjectReturn{AttributeTypes: m.returns.AttrTypes},
+		Return: function.ObjectReturn{AttributeTypes: typesOf(states.schema.Attributes)},
 	}
 }
 
 func (sizingFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
-	m, err := sizingModel()
-	if err != nil {
-		resp.Error = function.NewFuncError(err.Error())
+	var users types.Number
+	var cloudName types.String
+	var editions []types.String
+	if resp.Error = req.Arguments.Get(ctx, &users, &cloudName, &editions); resp.Error != nil {
 		return
 	}
-	fixed, editions, funcErr := positional(ctx, req.Arguments, 2)
+	edition, funcErr := atMostOne("edition", 2, editions)
 	if funcErr != nil {
 		resp.Error = funcErr
 		return
 	}
-	if resp.Error = atMostOne("edition", 2, editions); resp.Error != nil {
-		return
-	}
-	config := make(map[string]tftypes.Value, len(m.object.AttributeTypes))
-	for name, attribute := range m.object.AttributeTypes {
-		config[name] = tftypes.NewValue(attribute, nil)
-	}
-	config["users"], config["cloud"] = fixed[0], fixed[1]
-	if len(editions) > 0 {
-		config["edition"] = editions[0]
-	}
-	answer, err := sizingDataSource{}.read(m, tftypes.NewValue(m.object, config))
+	result, faults, err := sizingResult(ctx, map[string]attr.Value{"users": users, "cloud": cloudName, "edition": edition})
 	if err != nil {
 		resp.Error = function.NewFuncError(err.Error())
 		return
 	}
-	if resp.Error = functionError(answer.faults, "users", "cloud", "edition"); resp.Error != nil {
-		return
+	if resp.Error = functionError(faults, "users", "cloud", "edition"); resp.Error == nil {
+		setPacked(ctx, resp, result)
 	}
-	m.setResult(ctx, resp, answer.state)
 }
+
+// sizingResult is the state of a data source with these arguments.
+func sizingResult(ctx context.Context, arguments map[string]attr.Value) (*tfprotov6.DynamicValue, []sizing.Fault, error) {
+	states, err := sizingStates()
+	if err != nil {
+		return nil, nil, err
+	}
+	given := make(map[string]tftypes.Value, len(states.attributes))
+	for _, attribute := range states.attributes {
+		given[attribute.name] = tftypes.NewValue(states.object.AttributeTypes[attribute.name], nil)
+	}
+	for name, argument := range arguments {
+		if given[name], err = argument.ToTerraformValue(ctx); err != nil {
+			return nil, nil, fmt.Errorf("reading %s: %w", name, err)
+		}
+	}
+	config := tftypes.NewValue(states.object, given)
+	answer, faults, err := size(config)
+	if err != nil || len(faults) > 0 {
+		return nil, faults, err
+	}
+	result, err := states.encode(config, answer)
+	return result, nil, err
+}
+
+// sizingStates are those of the data source, whose twin the function is.
+var sizingStates = sync.OnceValues(func() (*stateEncoder, error) {
+	return sizingStatesOf(newSizingDataSource())
+})

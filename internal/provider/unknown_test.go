@@ -6,31 +6,25 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
 
-// unknowns are configurations without fault in which something is not known
-// yet: each argument by itself, each attribute of each object, every pair.
+// unknowns are what can be unknown: each argument by itself, and each attribute
+// of each object.
 func unknowns(t testing.TB) []values {
 	t.Helper()
-	m := modelOf(t, "refarch_sizing")
-	var single []values
-	for name, attribute := range m.schema.Attributes {
-		if attribute.IsComputed() && !attribute.IsOptional() {
+	var all []values
+	types := typeOf(t, "refarch_sizing").AttributeTypes
+	for name, attribute := range attributesOf(t, "refarch_sizing") {
+		if attribute.Computed && !attribute.Optional {
 			continue
 		}
-		single = append(single, values{name: unknown{}})
-		if object, nested := m.object.AttributeTypes[name].(tftypes.Object); nested {
+		all = append(all, values{name: unknown{}})
+		if object, nested := types[name].(tftypes.Object); nested {
 			for inner := range object.AttributeTypes {
-				single = append(single, values{name: values{inner: unknown{}}})
+				all = append(all, values{name: values{inner: unknown{}}})
 			}
-		}
-	}
-	all := single
-	for _, one := range single {
-		for _, other := range single {
-			both := maps.Clone(one)
-			maps.Copy(both, other)
-			all = append(all, both)
 		}
 	}
 	return all
@@ -39,25 +33,34 @@ func unknowns(t testing.TB) []values {
 // An unknown value is never an error, wherever it stands. What is answered is
 // unknown then, and what is configured stays as it is.
 func TestUnknownIsNeverAnError(t *testing.T) {
-	m := modelOf(t, "refarch_sizing")
+	object, attributes := typeOf(t, "refarch_sizing"), attributesOf(t, "refarch_sizing")
 	for _, more := range unknowns(t) {
 		given := values{"users": 50, "cloud": "gcp", "edition": "2024-03", "zones": 3}
 		maps.Copy(given, more)
-		if got := told(validate(t, "refarch_sizing", given)); len(got) > 0 {
-			t.Errorf("%v: %q", given, got)
-		}
+		checkEqual(t, given, "the validation", told(validate(t, "refarch_sizing", given)), []string{})
 		state, diagnostics := read(t, "refarch_sizing", given)
-		if got := told(diagnostics); len(got) > 0 {
-			t.Errorf("%v: %q", given, got)
-		}
-		config := plain(t, terraformValue(t, m.object, given)).(values)
-		for name, attribute := range m.schema.Attributes {
+		checkEqual(t, given, "the diagnostics", told(diagnostics), []string{})
+		config := plain(t, terraformValue(t, object, given)).(values)
+		for name, attribute := range attributes {
 			want := config[name]
-			if want == nil && attribute.IsComputed() {
-				want = plain(t, tftypes.NewValue(m.object.AttributeTypes[name], tftypes.UnknownValue))
+			if want == nil && attribute.Computed {
+				want = plain(t, tftypes.NewValue(object.AttributeTypes[name], tftypes.UnknownValue))
 			}
-			if !reflect.DeepEqual(state[name], want) {
-				t.Errorf("%v: %s is %v, want %v", given, name, state[name], want)
+			checkEqual(t, given, name, state[name], want)
+		}
+	}
+}
+
+// Two unknown values are no error either.
+func TestTwoUnknownsAreNoError(t *testing.T) {
+	single := unknowns(t)
+	for i, one := range single {
+		for _, other := range single[i+1:] {
+			given := values{"users": 50, "cloud": "gcp", "edition": "2024-03", "zones": 3}
+			maps.Copy(given, one)
+			maps.Copy(given, other)
+			if faults := sizing.Check(requestOf(t, given)); len(faults) > 0 {
+				t.Errorf("%v: %v", given, faults)
 			}
 		}
 	}

@@ -28,6 +28,16 @@ func Known[T any](value T) Arg[T] { return Arg[T]{state: known, value: value} }
 // Unknown is an argument whose value only an apply will tell.
 func Unknown[T any]() Arg[T] { return Arg[T]{state: notYetKnown} }
 
+// Set makes the argument known and returns a pointer to its value, for callers
+// that learn the type of the value from reflection.
+func (a *Arg[T]) Set() any {
+	a.state = known
+	return &a.value
+}
+
+// SetUnknown makes the argument one whose value only an apply will tell.
+func (a *Arg[T]) SetUnknown() { *a = Unknown[T]() }
+
 // Count is a known whole number, for callers that have one at hand.
 func Count(n int64) Arg[*big.Float] { return Known(new(big.Float).SetInt64(n)) }
 

@@ -1,12 +1,6 @@
 package provider
 
 import (
-	"reflect"
-	"sync"
-
-	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-
-	"github.com/refarch/terraform-provider-refarch/internal/cloud"
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
@@ -92,41 +86,3 @@ func newPoolRow(role sizing.Role, published *reference.Pool) *poolRow {
 	}
 	return &poolRow{PublishedPool: *sizing.PublishedOf(role, published), MachineTypes: published.MachineTypes}
 }
-
-var editionsModel = sync.OnceValues(func() (*model, error) {
-	clouds := map[string]schema.Attribute{}
-	for _, name := range cloud.Names() {
-		clouds[name] = text("The machine type in the page's column for " + name + ".")
-	}
-	machineTypes := map[string]schema.Attribute{
-		"machine_types": nested("The page's machine types by cloud; null where it names none.", clouds),
-	}
-	pool := func(description string) schema.SingleNestedAttribute {
-		return nested(description, with(publishedPoolAttributes(), machineTypes))
-	}
-	tier := with(tierRowAttributes(), map[string]schema.Attribute{
-		"coderd":          pool("The page's row for coderd."),
-		"provisioner":     pool("The page's row for provisioners."),
-		"workspace":       pool("The page's row for workspaces; null where it publishes no workspace nodes."),
-		"workspace_proxy": pool("The page's row for workspace proxies; null where it has none."),
-		"database":        nested("The page's row for the database.", with(publishedDatabaseAttributes(), machineTypes)),
-	})
-	return newModel(schema.Schema{
-		MarkdownDescription: "The published editions of the vendor's validated reference architecture, as they stand on its pages, " +
-			"and the one that belongs to a release of Coder.",
-		Attributes: map[string]schema.Attribute{
-			"coder_version": optionalString("A release of Coder, such as `2.24.1`; a leading `v` is fine, and a pre-release counts as its release."),
-			"matching_edition": text("The newest edition whose first release is not above `coder_version`, for `edition` of `refarch_sizing`; " +
-				"null without `coder_version`."),
-			"editions": nestedList("Every edition, the oldest first.", map[string]schema.Attribute{
-				"id":            text("The name of the edition, as the argument `edition` takes it."),
-				"first_release": text("The first release of Coder whose documentation carries the edition, with its `v`."),
-				"last_release":  text("The last release of Coder whose documentation carries the edition, with its `v`; null while the edition is current."),
-				"published":     text("The date on which the edition's page for 1,000 users was published, such as `2024-03-15`."),
-				"source_commit": text("The commit of the vendor's repository that introduced that page."),
-				"pull_request":  text("The pull request of that commit, such as `coder/coder#12609`."),
-				"tiers":         nestedList("The rows of the edition, from the smallest to the largest.", tier),
-			}),
-		},
-	}, reflect.TypeFor[editionsAnswer]())
-})

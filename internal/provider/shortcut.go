@@ -1,0 +1,130 @@
+package provider
+
+import (
+	"context"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/refarch/terraform-provider-refarch/internal/sizing"
+)
+
+// shortcut answers what a plan may hold by the thousand before the framework
+// sees it: a refarch_sizing whose configuration is known and without fault.
+// For each attribute of each read the framework walks and converts the whole
+// schema, which takes up to a hundred times as long as the answer. Everything
+// else goes to the framework as it is, and without the two methods all would.
+type shortcut struct {
+	tfprotov6.ProviderServer
+
+	// states is nil where only the framework can answer.
+	states func() *stateEncoder
+}
+
+// newShortcut asks the schema of a data source, refarch_sizing, on first use.
+func newShortcut(framework tfprotov6.ProviderServer, source datasource.DataSource) shortcut {
+	return shortcut{framework, sync.OnceValue(func() *stateEncoder {
+		states, err := sizingStatesOf(source)
+		if err != nil || needsFramework(source, states.schema) {
+			return nil // an error is the framework's to tell
+		}
+		return states
+	})}
+}
+
+// ValidateDataResourceConfig finds no fault, or leaves it to the framework.
+func (s shortcut) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
+	if config, ok := s.known(req.TypeName, req.Config); ok {
+		request, err := decodeRequest(config)
+		if err == nil && len(sizing.Check(request)) == 0 {
+			return &tfprotov6.ValidateDataResourceConfigResponse{}, nil
+		}
+	}
+	return s.ProviderServer.ValidateDataResourceConfig(ctx, req)
+}
+
+// ReadDataSource answers, or leaves it to the framework.
+func (s shortcut) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
+	if config, ok := s.known(req.TypeName, req.Config); ok {
+		answer, faults, err := size(config)
+		if err == nil && len(faults) == 0 && len(extrapolationWarning(answer)) == 0 {
+			if state, err := s.states().encode(config, answer); err == nil {
+				logAnswer(ctx, answer)
+				return &tfprotov6.ReadDataSourceResponse{State: state}, nil
+			}
+		}
+	}
+	return s.ProviderServer.ReadDataSource(ctx, req)
+}
+
+// known is the configuration of a refarch_sizing in which everything is known
+// and nothing set that only an answer can set.
+func (s shortcut) known(typeName string, packed *tfprotov6.DynamicValue) (tftypes.Value, bool) {
+	if typeName != "refarch_sizing" || packed == nil {
+		return tftypes.Value{}, false
+	}
+	states := s.states()
+	if states == nil {
+		return tftypes.Value{}, false
+	}
+	config, err := packed.Unmarshal(states.object)
+	if err != nil || !config.IsFullyKnown() {
+		return tftypes.Value{}, false
+	}
+	var given map[string]tftypes.Value
+	if config.As(&given) != nil {
+		return tftypes.Value{}, false
+	}
+	for _, attribute := range states.attributes {
+		if attribute.readOnly && !given[attribute.name].IsNull() {
+			return tftypes.Value{}, false
+		}
+	}
+	return config, true
+}
+
+// needsFramework reports that a data source has anything for which the
+// framework calls its code or tells something at validation or reading.
+func needsFramework(source datasource.DataSource, s schema.Schema) bool {
+	switch source.(type) {
+	case datasource.DataSourceWithConfigure, datasource.DataSourceWithConfigValidators:
+		return true
+	}
+	return s.DeprecationMessage != "" || len(s.Blocks) > 0 || !acceptsAll(s.Attributes)
+}
+
+// acceptsAll reports that attributes have types of the framework's own that accept
+// every value, no validators and no deprecations.
+func acceptsAll(attributes map[string]schema.Attribute) bool {
+	for _, attribute := range attributes {
+		accepts := false
+		switch a := attribute.(type) {
+		case schema.BoolAttribute:
+			accepts = a.CustomType == nil && len(a.Validators) == 0
+		case schema.NumberAttribute:
+			accepts = a.CustomType == nil && len(a.Validators) == 0
+		case schema.StringAttribute:
+			accepts = a.CustomType == nil && len(a.Validators) == 0
+		case schema.ListAttribute:
+			accepts = a.CustomType == nil && len(a.Validators) == 0 && a.ElementType == types.StringType
+		case schema.SingleNestedAttribute:
+			accepts = a.CustomType == nil && len(a.Validators) == 0 && acceptsAll(a.Attributes)
+		case schema.ListNestedAttribute:
+			accepts = a.CustomType == nil && len(a.Validators) == 0 && acceptsEveryObject(a.NestedObject)
+		case schema.MapNestedAttribute:
+			accepts = a.CustomType == nil && len(a.Validators) == 0 && acceptsEveryObject(a.NestedObject)
+		}
+		if !accepts || attribute.GetDeprecationMessage() != "" {
+			return false
+		}
+	}
+	return true
+}
+
+func acceptsEveryObject(o schema.NestedAttributeObject) bool {
+	return o.CustomType == nil && len(o.Validators) == 0 && acceptsAll(o.Attributes)
+}
