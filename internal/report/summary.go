@@ -35,8 +35,11 @@ func heading(f *sizing.Fleet) string {
 		tier += " extrapolated"
 	}
 	availability := "no high availability"
-	if f.HighAvailability {
+	switch {
+	case f.HighAvailability:
 		availability = "high availability"
+	case f.Coderd.NodeCount > 1: // only the database is alone
+		availability = "database without a standby"
 	}
 	return words.Counted(f.Users, "user") + " on " + string(f.Cloud) + ": edition " + f.Edition + ", tier " + tier +
 		", packing " + string(f.Packing) + ", " + words.Counted(f.Zones, "zone") + ", " + availability

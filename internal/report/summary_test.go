@@ -38,6 +38,7 @@ func summaries(tb testing.TB) map[string]*sizing.Fleet {
 			r.ColocateProvisioners = sizing.Known(true)
 		}),
 		"2500-azure-2024-03-zones": size(2500, "azure", "2024-03", func(r *sizing.Request) { r.Zones = sizing.Count(3) }),
+		"1000-gcp-2026-01":         size(1000, "gcp", "2026-01", nil),
 		"10000-azure-2026-01-proxies": size(10_000, "azure", "2026-01", func(r *sizing.Request) {
 			r.ProxyRegions = sizing.Count(2)
 		}),

@@ -184,7 +184,7 @@ func zonesRoundUp(zones int64, subjects []subject) string {
 }
 
 func newerEdition(f *sizing.Fleet) string {
-	return "`edition` is left out and stays " + f.Edition + ", so that no upgrade of the provider resizes a fleet; the" +
+	return "`edition` is left out and stays " + f.Edition + " until the next major version of this provider; the" +
 		" newest is " + f.NewestEdition + ". Set `edition = \"" + f.Edition + "\"` to keep it, or `edition = \"" +
 		f.NewestEdition + "\"` to move."
 }

@@ -256,7 +256,7 @@ func wordings() []wording {
 		{
 			name: "edition left out",
 			code: sizing.WarnNewerEdition,
-			want: "`edition` is left out and stays 2024-03, so that no upgrade of the provider resizes a fleet; the newest" +
+			want: "`edition` is left out and stays 2024-03 until the next major version of this provider; the newest" +
 				" is 2026-01. Set `edition = \"2024-03\"` to keep it, or `edition = \"2026-01\"` to move.",
 		},
 	}

@@ -111,7 +111,6 @@ func figuresFor(captured []capture) map[string]figure {
 		"summary":        figureOf(summaryFigure),
 		"editions":       func(string) (string, error) { return editionList() },
 		"worked-nodes":   func(string) (string, error) { return workedNodes() },
-		"arithmetic":     figureOf(arithmetic),
 		"pod-limits":     figureOf(podLimits),
 		"daemons":        func(string) (string, error) { return daemonsTable(), nil },
 		"captured-nodes": func(string) (string, error) { return capturedTable(captured), nil },

@@ -94,25 +94,6 @@ func TestWorkedNodes(t *testing.T) {
 	}
 }
 
-func TestArithmetic(t *testing.T) {
-	steps, err := arithmetic([]string{"gcp", "t2d-standard-8"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	contains(t, steps,
-		"allocatable 28,388 MiB = 32,094 - 3,606 reserved - 100 eviction threshold",
-		"workspaces 13 = 27,949 / 2,048, rounded down",
-		"for pods 7,669m = 7,910 - 241 of daemons",
-		"the least of them: 13 workspaces, limited by memory",
-	)
-	if _, err := arithmetic([]string{"gcp"}); err == nil {
-		t.Error("a missing machine type is no error")
-	}
-	if _, err := arithmetic([]string{"gcp", "t3.large"}); err == nil {
-		t.Error("a machine type of another cloud is no error")
-	}
-}
-
 func TestPodLimits(t *testing.T) {
 	table, err := podLimits([]string{"azure", "Standard_D8s_v3", "30", "110", "250"})
 	if err != nil {

@@ -123,37 +123,6 @@ func workedNodes() (string, error) {
 	return t.String(), nil
 }
 
-// arithmetic is one node step by step: CLOUD MACHINE_TYPE.
-func arithmetic(arguments []string) (string, error) {
-	if len(arguments) != 2 {
-		return "", fmt.Errorf("takes a cloud and a machine type, not %q", arguments)
-	}
-	w, err := workedNode(cloud.Name(arguments[0]), arguments[1])
-	if err != nil {
-		return "", err
-	}
-	m, n := w.machine, w.node
-	memory := n.AllocatableMemoryMiB - w.daemons.MemoryMiB
-	cpu := n.AllocatableCPUMillicores - w.daemons.CPUMillicores
-	var b strings.Builder
-	line := func(format string, values ...any) { fmt.Fprintf(&b, format+"\n", values...) }
-	line("```text")
-	line("memory  capacity     %6s MiB = %s - %s that the kernel does not show", count(m.MemoryMiB-w.kernel), count(m.MemoryMiB), count(w.kernel))
-	line("        allocatable  %6s MiB = %s - %s reserved - %s eviction threshold", count(n.AllocatableMemoryMiB),
-		count(m.MemoryMiB-w.kernel), count(w.reserved.MemoryMiB), count(w.reserved.EvictionMiB))
-	line("        for pods     %6s MiB = %s - %s of daemons", count(memory), count(n.AllocatableMemoryMiB), count(w.daemons.MemoryMiB))
-	line("        workspaces   %6s     = %s / %s, rounded down", count(memory/w.workspaceOf.MemoryMiB), count(memory), count(w.workspaceOf.MemoryMiB))
-	line("CPU     allocatable  %6sm    = %s - %s reserved", count(n.AllocatableCPUMillicores), count(m.VCPU*1000), count(n.ReservedCPUMillicores))
-	line("        for pods     %6sm    = %s - %s of daemons", count(cpu), count(n.AllocatableCPUMillicores), count(w.daemons.CPUMillicores))
-	line("        workspaces   %6s     = %s / %s, rounded down", count(cpu/w.workspaceOf.CPUMillicores), count(cpu), count(w.workspaceOf.CPUMillicores))
-	line("pods    workspaces   %6s     = %s - %s of daemons", count(w.maxPods-w.daemons.Pods), count(w.maxPods), count(w.daemons.Pods))
-	line("disks   workspaces   %6s     = %s, one each", count(m.MaxVolumes), count(m.MaxVolumes))
-	line("")
-	line("the least of them: %s workspaces, limited by %s", count(w.workspaces), w.limitedBy)
-	line("```")
-	return b.String(), nil
-}
-
 // podLimits is one node with several pod limits: CLOUD MACHINE_TYPE LIMIT...
 func podLimits(arguments []string) (string, error) {
 	if len(arguments) < 3 {
