@@ -8,3 +8,6 @@ package tools
 
 // Its figures: pictures, tables and the pages of the editions, by the provider's own rules.
 //go:generate go run ./docs -root ..
+
+// The tables of variables and outputs in the READMEs of the modules.
+//go:generate go tool terraform-docs -c ../examples/.terraform-docs.yml ../examples

@@ -15,38 +15,38 @@ output "totals" {
 
 output "resource_group_name" {
   description = "Resource group of everything here."
-  value       = azurerm_resource_group.this.name
+  value       = module.aks.resource_group_name
 }
 
 output "cluster_name" {
   description = "Name of the AKS cluster."
-  value       = azurerm_kubernetes_cluster.this.name
+  value       = module.aks.cluster_name
 }
 
 output "database_instance" {
   description = "Name of the PostgreSQL Flexible Server."
-  value       = azurerm_postgresql_flexible_server.this.name
+  value       = module.aks.database_instance
 }
 
 output "database_url" {
   description = "Connection URL of the database, with its password."
-  value       = local.database_url
+  value       = module.aks.database_url
   sensitive   = true
 }
 
 output "namespace" {
   description = "Namespace of Coder, its provisioners and its workspaces."
-  value       = kubernetes_namespace_v1.coder.metadata[0].name
+  value       = module.coder.namespace
 }
 
 output "storage_class" {
   description = "StorageClass for the homes, for workspace templates."
-  value       = kubernetes_storage_class_v1.home.metadata[0].name
+  value       = module.coder.storage_class
 }
 
 output "workspace_scheduling" {
   description = "Node selector and tolerations for the pods of workspace templates: without them a workspace stays pending."
-  value       = local.scheduling["workspace"]
+  value       = module.aks.platform.scheduling["workspace"]
 }
 
 output "workspace_request" {

@@ -16,17 +16,12 @@ provider "azurerm" {
 # Both talk to the cluster that this configuration makes: they are unknown at
 # the first plan and known when their first resource is applied.
 provider "kubernetes" {
-  host                   = azurerm_kubernetes_cluster.this.kube_config[0].host
-  client_certificate     = base64decode(azurerm_kubernetes_cluster.this.kube_config[0].client_certificate)
-  client_key             = base64decode(azurerm_kubernetes_cluster.this.kube_config[0].client_key)
-  cluster_ca_certificate = base64decode(azurerm_kubernetes_cluster.this.kube_config[0].cluster_ca_certificate)
+  host                   = module.aks.kubernetes.host
+  client_certificate     = module.aks.kubernetes.client_certificate
+  client_key             = module.aks.kubernetes.client_key
+  cluster_ca_certificate = module.aks.kubernetes.cluster_ca_certificate
 }
 
 provider "helm" {
-  kubernetes = {
-    host                   = azurerm_kubernetes_cluster.this.kube_config[0].host
-    client_certificate     = base64decode(azurerm_kubernetes_cluster.this.kube_config[0].client_certificate)
-    client_key             = base64decode(azurerm_kubernetes_cluster.this.kube_config[0].client_key)
-    cluster_ca_certificate = base64decode(azurerm_kubernetes_cluster.this.kube_config[0].cluster_ca_certificate)
-  }
+  kubernetes = module.aks.kubernetes
 }

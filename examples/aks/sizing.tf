@@ -46,39 +46,8 @@ check "in_validated_range" {
 }
 
 locals {
-  # Keys that are known at every plan. What they lead to may be unknown, and
-  # the plan still stands.
-  pools = {
-    coderd      = data.refarch_sizing.this.coderd
-    provisioner = data.refarch_sizing.this.provisioner
-    workspace   = data.refarch_sizing.this.workspace
-  }
-
-  # The provisioner pool is left out by the module's own variable: a key that
-  # depended on the sizing would be unknown whenever the sizing is.
-  static_roles = toset(concat(["coderd"], var.colocate_provisioners ? [] : ["provisioner"]))
-
-  # What a pod needs to run on the nodes of a role, and nowhere else.
-  scheduling = {
-    for role in ["coderd", "provisioner", "workspace"] : role => {
-      nodeSelector = { "coder.com/role" = role }
-      tolerations = [{
-        key      = "coder.com/role"
-        operator = "Equal"
-        value    = role
-        effect   = "NoSchedule"
-      }]
-    }
-  }
-
-  # Empty in a region without zones.
-  zone_names = slice(var.availability_zones, 0, min(var.zones, length(var.availability_zones)))
-
-  # Workspace pools by number, so that keys are known in every region.
-  workspace_pools = { for i in range(var.zones) : "workspace${i + 1}" => slice(local.zone_names, min(i, length(local.zone_names)), min(i + 1, length(local.zone_names))) }
-
+  # Two system nodes at least, outside the sizing.
   system = {
-    node_count = max(2, var.zones)
-    vcpu       = max(2, var.zones) * provider::refarch::node_packing("azure", var.system_machine_type, 100, 128).vcpu
+    vcpu = max(2, var.zones) * provider::refarch::node_packing("azure", var.system_machine_type, 100, 128).vcpu
   }
 }

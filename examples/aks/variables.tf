@@ -121,7 +121,7 @@ variable "node_overhead" {
   default = null
 }
 
-# Where.
+# Where. null is what the module does by itself, and its README says what that is.
 
 variable "subscription_id" {
   description = "Azure subscription. Left out: ARM_SUBSCRIPTION_ID."
@@ -136,22 +136,10 @@ variable "region" {
   nullable    = false
 }
 
-variable "resource_group_name" {
-  description = "Resource group to make. Left out: the name."
-  type        = string
-  default     = null
-}
-
 variable "availability_zones" {
   description = "Zones of the region in which your subscription gets the machine types. Empty where the region has none."
   type        = list(string)
-  default     = ["1", "2", "3"]
-  nullable    = false
-
-  validation {
-    condition     = length(setsubtract(var.availability_zones, ["1", "2", "3"])) == 0 && length(distinct(var.availability_zones)) == length(var.availability_zones)
-    error_message = "availability_zones are \"1\", \"2\" and \"3\", each at most once."
-  }
+  default     = null
 }
 
 variable "zones" {
@@ -159,17 +147,12 @@ variable "zones" {
   type        = number
   default     = 1
   nullable    = false
+}
 
-  validation {
-    condition     = contains([1, 2, 3], var.zones)
-    error_message = "zones is 1, 2 or 3."
-  }
-
-  validation {
-    # A region without zones is one.
-    condition     = var.zones <= max(1, length(var.availability_zones))
-    error_message = "availability_zones names ${length(var.availability_zones)} zones of ${var.region}: fewer than zones."
-  }
+variable "resource_group_name" {
+  description = "Resource group to make. Left out: the name."
+  type        = string
+  default     = null
 }
 
 variable "name" {
@@ -177,11 +160,6 @@ variable "name" {
   type        = string
   default     = "coder"
   nullable    = false
-
-  validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{1,18}[a-z0-9]$", var.name))
-    error_message = "name is 3 to 20 lower case letters, digits and hyphens and begins with a letter."
-  }
 }
 
 variable "tags" {
@@ -194,53 +172,25 @@ variable "tags" {
 variable "network_cidr" {
   description = "Addresses of the virtual network, a /16."
   type        = string
-  default     = "10.0.0.0/16"
-  nullable    = false
-
-  validation {
-    condition     = can(cidrhost(var.network_cidr, 0)) && endswith(var.network_cidr, "/16")
-    error_message = "network_cidr is a block of 65,536 addresses, such as 10.0.0.0/16."
-  }
+  default     = null
 }
 
 variable "pod_cidr" {
   description = "Addresses of the pods. In an overlay network every node takes a /24, whatever its pod limit: AKS's default, a /16, ends at 256 nodes, a /13 holds 2,048. It does not change later."
   type        = string
-  default     = "10.64.0.0/13"
-  nullable    = false
-
-  validation {
-    condition     = can(cidrhost(var.pod_cidr, 0))
-    error_message = "pod_cidr is a block such as 10.64.0.0/13."
-  }
+  default     = null
 }
 
 variable "service_cidr" {
   description = "Addresses of the Services."
   type        = string
-  default     = "10.80.0.0/20"
-  nullable    = false
-
-  validation {
-    condition     = can(cidrhost(var.service_cidr, 10))
-    error_message = "service_cidr is a block such as 10.80.0.0/20."
-  }
+  default     = null
 }
 
 variable "api_access_cidrs" {
   description = "Blocks from which the Kubernetes API is reached: yours, and those of the machine that runs Terraform."
   type        = list(string)
   nullable    = false
-
-  validation {
-    condition     = length(var.api_access_cidrs) > 0 && alltrue([for c in var.api_access_cidrs : can(cidrhost(c, 0))])
-    error_message = "api_access_cidrs names at least one block, such as [\"203.0.113.7/32\"]."
-  }
-
-  validation {
-    condition     = alltrue([for c in var.api_access_cidrs : try(tonumber(split("/", c)[1]) >= 8, false)])
-    error_message = "api_access_cidrs is not the whole internet, nor a good part of it: no block is larger than a /8."
-  }
 }
 
 variable "kubernetes_version" {
@@ -252,8 +202,7 @@ variable "kubernetes_version" {
 variable "host_encryption" {
   description = "Encrypt the hosts' own disks and caches too. Register EncryptionAtHost in the subscription first. Disks are encrypted either way."
   type        = bool
-  default     = false
-  nullable    = false
+  default     = null
 }
 
 variable "system_machine_type" {
@@ -266,13 +215,7 @@ variable "system_machine_type" {
 variable "postgres_version" {
   description = "Major version of PostgreSQL."
   type        = number
-  default     = 17
-  nullable    = false
-
-  validation {
-    condition     = floor(var.postgres_version) == var.postgres_version && var.postgres_version >= 13
-    error_message = "postgres_version is a major version, such as 17; Coder needs 13 at least."
-  }
+  default     = null
 }
 
 # What to refuse.
@@ -295,38 +238,19 @@ variable "vcpu_quota" {
 variable "coder_version" {
   description = "Version of Coder's Helm charts, without a leading v."
   type        = string
-  default     = "2.35.1"
-  nullable    = false
-
-  validation {
-    condition     = can(regex("^\\d+\\.\\d+\\.\\d+", var.coder_version))
-    error_message = "coder_version is a chart version such as 2.35.1, without a leading v."
-  }
+  default     = null
 }
 
 variable "access_url" {
   description = "URL under which people and workspaces reach Coder, such as https://coder.example.com. Left out: the Service's name, which only the cluster itself resolves."
   type        = string
   default     = null
-
-  validation {
-    condition     = var.access_url == null || can(regex("^https?://[^/]+$", var.access_url))
-    error_message = "access_url is a scheme and a host, without a path: https://coder.example.com."
-  }
 }
 
 variable "coder_env" {
   description = "Further environment variables of coderd (CODER_WILDCARD_ACCESS_URL, CODER_OIDC_ISSUER_URL): they go into a ConfigMap, so nothing secret."
   type        = map(string)
-  default     = {}
-  nullable    = false
-
-  validation {
-    condition = length(setintersection(keys(var.coder_env), [
-      "CODER_ACCESS_URL", "CODER_PG_CONNECTION_URL", "CODER_PROVISIONER_DAEMONS", "CODER_PROVISIONER_DAEMON_PSK",
-    ])) == 0
-    error_message = "CODER_ACCESS_URL (access_url), CODER_PG_CONNECTION_URL, CODER_PROVISIONER_DAEMONS and CODER_PROVISIONER_DAEMON_PSK are set by this module."
-  }
+  default     = null
 }
 
 variable "coder_env_secret_name" {
@@ -344,13 +268,7 @@ variable "tls_secret_name" {
 variable "internal_load_balancer" {
   description = "Coder's load balancer takes an address of the network. false: a public one."
   type        = bool
-  default     = true
-  nullable    = false
-
-  validation {
-    condition     = var.internal_load_balancer || var.tls_secret_name != null
-    error_message = "A public load balancer takes tls_secret_name: without it, passwords travel in plain text, and whoever comes first is the owner. Apply once with an internal one, add the Secret and the first user, then make it public."
-  }
+  default     = null
 }
 
 variable "provisioner_key_secret_name" {
@@ -364,9 +282,4 @@ variable "coderd_surge_nodes" {
   type        = number
   default     = 0
   nullable    = false
-
-  validation {
-    condition     = var.coderd_surge_nodes >= 0 && floor(var.coderd_surge_nodes) == var.coderd_surge_nodes
-    error_message = "coderd_surge_nodes is a whole number, at least 0."
-  }
 }

@@ -15,33 +15,33 @@ output "totals" {
 
 output "cluster_name" {
   description = "Name of the EKS cluster."
-  value       = aws_eks_cluster.this.name
+  value       = module.eks.cluster_name
 }
 
 output "database_instance" {
   description = "Identifier of the RDS instance."
-  value       = aws_db_instance.this.identifier
+  value       = module.eks.database_instance
 }
 
 output "database_url" {
   description = "Connection URL of the database, with its password."
-  value       = local.database_url
+  value       = module.eks.database_url
   sensitive   = true
 }
 
 output "namespace" {
   description = "Namespace of Coder, its provisioners and its workspaces."
-  value       = kubernetes_namespace_v1.coder.metadata[0].name
+  value       = module.coder.namespace
 }
 
 output "storage_class" {
   description = "StorageClass for the homes, for workspace templates."
-  value       = kubernetes_storage_class_v1.home.metadata[0].name
+  value       = module.coder.storage_class
 }
 
 output "workspace_scheduling" {
   description = "Node selector and tolerations for the pods of workspace templates: without them a workspace stays pending."
-  value       = local.scheduling["workspace"]
+  value       = module.eks.platform.scheduling["workspace"]
 }
 
 output "workspace_request" {

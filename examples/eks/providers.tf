@@ -15,13 +15,13 @@ locals {
   cluster_token = {
     api_version = "client.authentication.k8s.io/v1"
     command     = "aws"
-    args        = ["eks", "get-token", "--cluster-name", aws_eks_cluster.this.name, "--region", var.region]
+    args        = ["eks", "get-token", "--cluster-name", module.eks.cluster_name, "--region", var.region]
   }
 }
 
 provider "kubernetes" {
-  host                   = aws_eks_cluster.this.endpoint
-  cluster_ca_certificate = base64decode(aws_eks_cluster.this.certificate_authority[0].data)
+  host                   = module.eks.kubernetes.host
+  cluster_ca_certificate = module.eks.kubernetes.cluster_ca_certificate
 
   exec {
     api_version = local.cluster_token.api_version
@@ -31,9 +31,5 @@ provider "kubernetes" {
 }
 
 provider "helm" {
-  kubernetes = {
-    host                   = aws_eks_cluster.this.endpoint
-    cluster_ca_certificate = base64decode(aws_eks_cluster.this.certificate_authority[0].data)
-    exec                   = local.cluster_token
-  }
+  kubernetes = merge(module.eks.kubernetes, { exec = local.cluster_token })
 }

@@ -51,45 +51,8 @@ check "in_validated_range" {
 }
 
 locals {
-  # Keys that are known at every plan. What they lead to may be unknown, and
-  # the plan still stands.
-  pools = {
-    coderd      = data.refarch_sizing.this.coderd
-    provisioner = data.refarch_sizing.this.provisioner
-    workspace   = data.refarch_sizing.this.workspace
-  }
-
-  # The provisioner pool is left out by the module's own variable: a key that
-  # depended on the sizing would be unknown whenever the sizing is.
-  static_roles = toset(concat(["coderd"], var.colocate_provisioners ? [] : ["provisioner"]))
-  roles        = setunion(local.static_roles, ["workspace"])
-
-  # What a pod needs to run on the nodes of a role, and nowhere else.
-  scheduling = {
-    for role in ["coderd", "provisioner", "workspace"] : role => {
-      nodeSelector = { "coder.com/role" = role }
-      tolerations = [{
-        key      = "coder.com/role"
-        operator = "Equal"
-        value    = role
-        effect   = "NoSchedule"
-      }]
-    }
-  }
-
-  # An image of the wrong architecture passes every plan and fails at apply.
-  ami_types = {
-    amd64 = "AL2023_x86_64_STANDARD"
-    arm64 = "AL2023_ARM_64_STANDARD"
-  }
-
-  # Zones by number, so that keys are known before the zones' names are. The
-  # cluster and the database want two; the nodes run in the first var.zones.
-  network_zones = { for i in range(max(2, var.zones)) : tostring(i) => local.zones_to_choose[i] }
-  node_zones    = toset([for i in range(var.zones) : tostring(i)])
-
+  # Two system nodes at least, outside the sizing.
   system = {
-    node_count = max(2, var.zones)
-    vcpu       = max(2, var.zones) * provider::refarch::node_packing("aws", var.system_machine_type, 100, 128).vcpu
+    vcpu = max(2, var.zones) * provider::refarch::node_packing("aws", var.system_machine_type, 100, 128).vcpu
   }
 }

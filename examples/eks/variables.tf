@@ -126,7 +126,7 @@ variable "node_overhead" {
   nullable = false
 }
 
-# Where.
+# Where. null is what the module does by itself, and its README says what that is.
 
 variable "region" {
   description = "Region of everything here."
@@ -140,28 +140,12 @@ variable "zones" {
   type        = number
   default     = 1
   nullable    = false
-
-  validation {
-    condition     = contains([1, 2, 3], var.zones)
-    error_message = "zones is 1, 2 or 3."
-  }
-
-  validation {
-    # Cluster and database want subnets in two zones even where the nodes run in one.
-    condition     = length(local.zones_to_choose) >= max(2, var.zones)
-    error_message = "There are ${length(local.zones_to_choose)} zones in ${var.region} to choose from (${join(", ", local.zones_to_choose)}): it takes two at least, and as many as zones."
-  }
 }
 
 variable "zone_names" {
   description = "Zones to choose from, in this order, two at least: not every zone has every instance type. Left out: the region's. A change moves subnets."
   type        = list(string)
   default     = null
-
-  validation {
-    condition     = var.zone_names == null ? true : length(setsubtract(var.zone_names, data.aws_availability_zones.available.names)) == 0 && length(distinct(var.zone_names)) == length(var.zone_names)
-    error_message = "zone_names are zones of ${var.region}, each once: ${join(", ", data.aws_availability_zones.available.names)}."
-  }
 }
 
 variable "name" {
@@ -169,11 +153,6 @@ variable "name" {
   type        = string
   default     = "coder"
   nullable    = false
-
-  validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{1,18}[a-z0-9]$", var.name)) && !strcontains(var.name, "--")
-    error_message = "name is 3 to 20 lower case letters, digits and single hyphens and begins with a letter."
-  }
 }
 
 variable "tags" {
@@ -186,33 +165,23 @@ variable "tags" {
 variable "vpc_cidr" {
   description = "Addresses of the VPC, a /16. Pods take theirs from it: each zone gets a quarter of it."
   type        = string
-  default     = "10.0.0.0/16"
-  nullable    = false
-
-  validation {
-    condition     = can(cidrhost(var.vpc_cidr, 0)) && endswith(var.vpc_cidr, "/16")
-    error_message = "vpc_cidr is a block of 65,536 addresses, such as 10.0.0.0/16."
-  }
+  default     = null
 }
 
 variable "api_access_cidrs" {
   description = "Blocks from which the Kubernetes API is reached: yours, and those of the machine that runs Terraform."
   type        = list(string)
   nullable    = false
-
-  validation {
-    condition     = length(var.api_access_cidrs) > 0 && alltrue([for c in var.api_access_cidrs : can(cidrhost(c, 0))])
-    error_message = "api_access_cidrs names at least one block, such as [\"203.0.113.7/32\"]."
-  }
-
-  validation {
-    condition     = alltrue([for c in var.api_access_cidrs : try(tonumber(split("/", c)[1]) >= 8, false)])
-    error_message = "api_access_cidrs is not the whole internet, nor a good part of it: no block is larger than a /8."
-  }
 }
 
 variable "kubernetes_version" {
   description = "Kubernetes version of the cluster and its nodes. Left out: EKS's default at creation."
+  type        = string
+  default     = null
+}
+
+variable "cluster_autoscaler_chart_version" {
+  description = "Version of the cluster-autoscaler chart. Take one whose application version is your Kubernetes version."
   type        = string
   default     = null
 }
@@ -222,30 +191,12 @@ variable "system_machine_type" {
   type        = string
   default     = "m6i.large"
   nullable    = false
-
-  validation {
-    condition     = !can(regex("^[a-z]+[0-9]+g", var.system_machine_type))
-    error_message = "system_machine_type is an x86 type: the pool's image is."
-  }
-}
-
-variable "cluster_autoscaler_chart_version" {
-  description = "Version of the cluster-autoscaler chart. Take one whose application version is your Kubernetes version."
-  type        = string
-  default     = "9.50.1"
-  nullable    = false
 }
 
 variable "postgres_version" {
   description = "Major version of PostgreSQL."
   type        = number
-  default     = 17
-  nullable    = false
-
-  validation {
-    condition     = floor(var.postgres_version) == var.postgres_version && var.postgres_version >= 13
-    error_message = "postgres_version is a major version, such as 17; Coder needs 13 at least."
-  }
+  default     = null
 }
 
 # What to refuse.
@@ -257,6 +208,12 @@ variable "production" {
   nullable    = false
 }
 
+variable "vcpu_quota" {
+  description = "vCPU that the region's quota leaves for this deployment. The plan is refused where all pools at their largest exceed it; an upgrade takes some nodes more for its time. Left out: not checked."
+  type        = number
+  default     = null
+}
+
 variable "max_nodes_per_group" {
   description = "Nodes that AWS lets a managed node group have: 450 by default, more on request. The plan is refused where a group may grow beyond it."
   type        = number
@@ -264,17 +221,10 @@ variable "max_nodes_per_group" {
   nullable    = false
 }
 
-variable "vcpu_quota" {
-  description = "vCPU that the region's quota leaves for this deployment. The plan is refused where all pools at their largest exceed it; an upgrade takes some nodes more for its time. Left out: not checked."
-  type        = number
-  default     = null
-}
-
 variable "deletion_protection" {
   description = "The cluster and the database refuse to be destroyed. Turn it off in an apply of its own before `terraform destroy`."
   type        = bool
-  default     = true
-  nullable    = false
+  default     = null
 }
 
 # Coder.
@@ -282,38 +232,19 @@ variable "deletion_protection" {
 variable "coder_version" {
   description = "Version of Coder's Helm charts, without a leading v."
   type        = string
-  default     = "2.35.1"
-  nullable    = false
-
-  validation {
-    condition     = can(regex("^\\d+\\.\\d+\\.\\d+", var.coder_version))
-    error_message = "coder_version is a chart version such as 2.35.1, without a leading v."
-  }
+  default     = null
 }
 
 variable "access_url" {
   description = "URL under which people and workspaces reach Coder, such as https://coder.example.com. Left out: the Service's name, which only the cluster itself resolves."
   type        = string
   default     = null
-
-  validation {
-    condition     = var.access_url == null || can(regex("^https?://[^/]+$", var.access_url))
-    error_message = "access_url is a scheme and a host, without a path: https://coder.example.com."
-  }
 }
 
 variable "coder_env" {
   description = "Further environment variables of coderd (CODER_WILDCARD_ACCESS_URL, CODER_OIDC_ISSUER_URL): they go into a ConfigMap, so nothing secret."
   type        = map(string)
-  default     = {}
-  nullable    = false
-
-  validation {
-    condition = length(setintersection(keys(var.coder_env), [
-      "CODER_ACCESS_URL", "CODER_PG_CONNECTION_URL", "CODER_PROVISIONER_DAEMONS", "CODER_PROVISIONER_DAEMON_PSK",
-    ])) == 0
-    error_message = "CODER_ACCESS_URL (access_url), CODER_PG_CONNECTION_URL, CODER_PROVISIONER_DAEMONS and CODER_PROVISIONER_DAEMON_PSK are set by this module."
-  }
+  default     = null
 }
 
 variable "coder_env_secret_name" {
@@ -331,13 +262,7 @@ variable "tls_secret_name" {
 variable "internal_load_balancer" {
   description = "Coder's load balancer takes an address of the network. false: a public one."
   type        = bool
-  default     = true
-  nullable    = false
-
-  validation {
-    condition     = var.internal_load_balancer || var.tls_secret_name != null
-    error_message = "A public load balancer takes tls_secret_name: without it, passwords travel in plain text, and whoever comes first is the owner. Apply once with an internal one, add the Secret and the first user, then make it public."
-  }
+  default     = null
 }
 
 variable "provisioner_key_secret_name" {
@@ -351,9 +276,4 @@ variable "coderd_surge_nodes" {
   type        = number
   default     = 0
   nullable    = false
-
-  validation {
-    condition     = var.coderd_surge_nodes >= 0 && floor(var.coderd_surge_nodes) == var.coderd_surge_nodes
-    error_message = "coderd_surge_nodes is a whole number, at least 0."
-  }
 }

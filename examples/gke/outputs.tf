@@ -15,38 +15,38 @@ output "totals" {
 
 output "cluster_name" {
   description = "Name of the GKE cluster."
-  value       = google_container_cluster.this.name
+  value       = module.gke.cluster_name
 }
 
 output "cluster_location" {
   description = "Region of the GKE cluster."
-  value       = google_container_cluster.this.location
+  value       = module.gke.cluster_location
 }
 
 output "database_instance" {
   description = "Name of the Cloud SQL instance."
-  value       = google_sql_database_instance.this.name
+  value       = module.gke.database_instance
 }
 
 output "database_url" {
   description = "Connection URL of the database, with its password."
-  value       = local.database_url
+  value       = module.gke.database_url
   sensitive   = true
 }
 
 output "namespace" {
   description = "Namespace of Coder, its provisioners and its workspaces."
-  value       = kubernetes_namespace_v1.coder.metadata[0].name
+  value       = module.coder.namespace
 }
 
 output "storage_class" {
   description = "StorageClass for the homes, for workspace templates."
-  value       = kubernetes_storage_class_v1.home.metadata[0].name
+  value       = module.coder.storage_class
 }
 
 output "workspace_scheduling" {
   description = "Node selector and tolerations for the pods of workspace templates: without them a workspace stays pending."
-  value       = local.scheduling["workspace"]
+  value       = module.gke.platform.scheduling["workspace"]
 }
 
 output "workspace_request" {

@@ -16,8 +16,8 @@ locals {
 # Both talk to the cluster that this configuration makes: they are unknown at
 # the first plan and known when their first resource is applied.
 provider "kubernetes" {
-  host                   = "https://${google_container_cluster.this.endpoint}"
-  cluster_ca_certificate = base64decode(google_container_cluster.this.master_auth[0].cluster_ca_certificate)
+  host                   = module.gke.kubernetes.host
+  cluster_ca_certificate = module.gke.kubernetes.cluster_ca_certificate
 
   exec {
     api_version = local.gke_token.api_version
@@ -27,9 +27,5 @@ provider "kubernetes" {
 }
 
 provider "helm" {
-  kubernetes = {
-    host                   = "https://${google_container_cluster.this.endpoint}"
-    cluster_ca_certificate = base64decode(google_container_cluster.this.master_auth[0].cluster_ca_certificate)
-    exec                   = local.gke_token
-  }
+  kubernetes = merge(module.gke.kubernetes, { exec = local.gke_token })
 }

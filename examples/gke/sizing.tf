@@ -46,41 +46,8 @@ check "in_validated_range" {
 }
 
 locals {
-  # Keys that are known at every plan. What they lead to may be unknown, and
-  # the plan still stands.
-  pools = {
-    coderd      = data.refarch_sizing.this.coderd
-    provisioner = data.refarch_sizing.this.provisioner
-    workspace   = data.refarch_sizing.this.workspace
-  }
-
-  # The provisioner pool is left out by the module's own variable: a key that
-  # depended on the sizing would be unknown whenever the sizing is.
-  roles = toset(concat(["coderd", "workspace"], var.colocate_provisioners ? [] : ["provisioner"]))
-
-  # What a pod needs to run on the nodes of a role, and nowhere else.
-  scheduling = {
-    for role in ["coderd", "provisioner", "workspace"] : role => {
-      nodeSelector = { "coder.com/role" = role }
-      tolerations = [{
-        key      = "coder.com/role"
-        operator = "Equal"
-        value    = role
-        effect   = "NoSchedule"
-      }]
-    }
-  }
-
-  # The n4 machines take Hyperdisk and nothing else, as boot disk and for homes.
-  disk_types = {
-    for role, pool in local.pools : role => startswith(pool.machine_type, "n4-") ? "hyperdisk-balanced" : "pd-balanced"
-  }
-
-  zone_names = slice(local.zones_to_choose, 0, var.zones)
-
-  # Two system nodes at least, spread evenly over the zones.
-  system_nodes_per_zone = ceil(2 / var.zones)
+  # Two system nodes at least, outside the sizing.
   system = {
-    vcpu = var.zones * local.system_nodes_per_zone * provider::refarch::node_packing("gcp", var.system_machine_type, 100, 128).vcpu
+    vcpu = var.zones * ceil(2 / var.zones) * provider::refarch::node_packing("gcp", var.system_machine_type, 100, 128).vcpu
   }
 }

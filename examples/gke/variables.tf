@@ -126,7 +126,7 @@ variable "node_overhead" {
   nullable = false
 }
 
-# Where.
+# Where. null is what the module does by itself, and its README says what that is.
 
 variable "project" {
   description = "Google Cloud project. Enable compute.googleapis.com and cloudresourcemanager.googleapis.com in it before the first plan: it reads the region's zones, and the apply enables the other services."
@@ -146,27 +146,12 @@ variable "zones" {
   type        = number
   default     = 1
   nullable    = false
-
-  validation {
-    condition     = var.zones >= 1 && floor(var.zones) == var.zones
-    error_message = "zones is a whole number, at least 1."
-  }
-
-  validation {
-    condition     = var.zones <= length(local.zones_to_choose)
-    error_message = "There are ${length(local.zones_to_choose)} zones in ${var.region} to choose from: ${join(", ", local.zones_to_choose)}."
-  }
 }
 
 variable "zone_names" {
   description = "Zones to choose from, in this order: not every zone has every machine type. Left out: the region's."
   type        = list(string)
   default     = null
-
-  validation {
-    condition     = var.zone_names == null ? true : length(setsubtract(var.zone_names, data.google_compute_zones.available.names)) == 0 && length(distinct(var.zone_names)) == length(var.zone_names)
-    error_message = "zone_names are zones of ${var.region}, each once: ${join(", ", data.google_compute_zones.available.names)}."
-  }
 }
 
 variable "name" {
@@ -174,75 +159,36 @@ variable "name" {
   type        = string
   default     = "coder"
   nullable    = false
-
-  validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{1,18}[a-z0-9]$", var.name))
-    error_message = "name is 3 to 20 lower case letters, digits and hyphens and begins with a letter."
-  }
 }
 
 variable "node_cidr" {
   description = "Addresses of the nodes: one each."
   type        = string
-  default     = "10.0.0.0/20"
-  nullable    = false
-
-  validation {
-    condition     = can(cidrhost(var.node_cidr, 0))
-    error_message = "node_cidr is a block such as 10.0.0.0/20."
-  }
+  default     = null
 }
 
 variable "pod_cidr" {
   description = "Addresses of the pods. A node takes twice its pod limit, rounded up to a block: a /24 at 110, so a /13 holds 2,048 nodes. It does not change later."
   type        = string
-  default     = "10.64.0.0/13"
-  nullable    = false
-
-  validation {
-    condition     = can(cidrhost(var.pod_cidr, 0))
-    error_message = "pod_cidr is a block such as 10.64.0.0/13."
-  }
+  default     = null
 }
 
 variable "service_cidr" {
   description = "Addresses of the Services."
   type        = string
-  default     = "10.80.0.0/20"
-  nullable    = false
-
-  validation {
-    condition     = can(cidrhost(var.service_cidr, 0))
-    error_message = "service_cidr is a block such as 10.80.0.0/20."
-  }
+  default     = null
 }
 
 variable "api_access_cidrs" {
   description = "Blocks from which the Kubernetes API is reached: yours, and those of the machine that runs Terraform."
   type        = list(string)
   nullable    = false
-
-  validation {
-    condition     = length(var.api_access_cidrs) > 0 && alltrue([for c in var.api_access_cidrs : can(cidrhost(c, 0))])
-    error_message = "api_access_cidrs names at least one block, such as [\"203.0.113.7/32\"]."
-  }
-
-  validation {
-    condition     = alltrue([for c in var.api_access_cidrs : try(tonumber(split("/", c)[1]) >= 8, false)])
-    error_message = "api_access_cidrs is not the whole internet, nor a good part of it: no block is larger than a /8."
-  }
 }
 
 variable "release_channel" {
   description = "GKE's release channel."
   type        = string
-  default     = "REGULAR"
-  nullable    = false
-
-  validation {
-    condition     = contains(["RAPID", "REGULAR", "STABLE", "EXTENDED"], var.release_channel)
-    error_message = "release_channel is RAPID, REGULAR, STABLE or EXTENDED."
-  }
+  default     = null
 }
 
 variable "system_machine_type" {
@@ -255,13 +201,7 @@ variable "system_machine_type" {
 variable "postgres_version" {
   description = "Major version of PostgreSQL."
   type        = number
-  default     = 17
-  nullable    = false
-
-  validation {
-    condition     = floor(var.postgres_version) == var.postgres_version && var.postgres_version >= 13
-    error_message = "postgres_version is a major version, such as 17; Coder needs 13 at least."
-  }
+  default     = null
 }
 
 # What to refuse.
@@ -282,8 +222,7 @@ variable "vcpu_quota" {
 variable "deletion_protection" {
   description = "The cluster and the database refuse to be destroyed. Turn it off in an apply of its own before `terraform destroy`."
   type        = bool
-  default     = true
-  nullable    = false
+  default     = null
 }
 
 # Coder.
@@ -291,38 +230,19 @@ variable "deletion_protection" {
 variable "coder_version" {
   description = "Version of Coder's Helm charts, without a leading v."
   type        = string
-  default     = "2.35.1"
-  nullable    = false
-
-  validation {
-    condition     = can(regex("^\\d+\\.\\d+\\.\\d+", var.coder_version))
-    error_message = "coder_version is a chart version such as 2.35.1, without a leading v."
-  }
+  default     = null
 }
 
 variable "access_url" {
   description = "URL under which people and workspaces reach Coder, such as https://coder.example.com. Left out: the Service's name, which only the cluster itself resolves."
   type        = string
   default     = null
-
-  validation {
-    condition     = var.access_url == null || can(regex("^https?://[^/]+$", var.access_url))
-    error_message = "access_url is a scheme and a host, without a path: https://coder.example.com."
-  }
 }
 
 variable "coder_env" {
   description = "Further environment variables of coderd (CODER_WILDCARD_ACCESS_URL, CODER_OIDC_ISSUER_URL): they go into a ConfigMap, so nothing secret."
   type        = map(string)
-  default     = {}
-  nullable    = false
-
-  validation {
-    condition = length(setintersection(keys(var.coder_env), [
-      "CODER_ACCESS_URL", "CODER_PG_CONNECTION_URL", "CODER_PROVISIONER_DAEMONS", "CODER_PROVISIONER_DAEMON_PSK",
-    ])) == 0
-    error_message = "CODER_ACCESS_URL (access_url), CODER_PG_CONNECTION_URL, CODER_PROVISIONER_DAEMONS and CODER_PROVISIONER_DAEMON_PSK are set by this module."
-  }
+  default     = null
 }
 
 variable "coder_env_secret_name" {
@@ -340,13 +260,7 @@ variable "tls_secret_name" {
 variable "internal_load_balancer" {
   description = "Coder's load balancer takes an address of the network. false: a public one."
   type        = bool
-  default     = true
-  nullable    = false
-
-  validation {
-    condition     = var.internal_load_balancer || var.tls_secret_name != null
-    error_message = "A public load balancer takes tls_secret_name: without it, passwords travel in plain text, and whoever comes first is the owner. Apply once with an internal one, add the Secret and the first user, then make it public."
-  }
+  default     = null
 }
 
 variable "provisioner_key_secret_name" {
@@ -360,9 +274,4 @@ variable "coderd_surge_nodes" {
   type        = number
   default     = 0
   nullable    = false
-
-  validation {
-    condition     = var.coderd_surge_nodes >= 0 && floor(var.coderd_surge_nodes) == var.coderd_surge_nodes
-    error_message = "coderd_surge_nodes is a whole number, at least 0."
-  }
 }

@@ -1,9 +1,6 @@
 package standin_test
 
 import (
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/config"
@@ -17,15 +14,15 @@ func TestAccModulesRefuseWhatTheSchemasDo(t *testing.T) {
 		file, from, to, want string
 		variables            config.Variables
 	}{
-		"gke": {"node_pools.tf", "  max_pods_per_node  = local", "  max_pods_per_nodes = local", "An argument named \"max_pods_per_nodes\" is not expected here", config.Variables{"project": config.StringVariable("example")}},
-		"eks": {"node_pools.tf", "instance_types = [local.pools[each.key].machine_type]", "instance_types = local.pools[each.key].machine_type", "list of string required", nil},
-		"aks": {"node_pools.tf", "max_pods = local.pools[each.key].max_pods_per_node", "max_pods = [local.pools[each.key].max_pods_per_node]", "number required", nil},
+		"gke": {"modules/gke/node_pools.tf", "  max_pods_per_node  = local", "  max_pods_per_nodes = local", "An argument named \"max_pods_per_nodes\" is not expected here", config.Variables{"project": config.StringVariable("example")}},
+		"eks": {"modules/eks/node_pools.tf", "instance_types = [local.pools[each.key].machine_type]", "instance_types = local.pools[each.key].machine_type", "list of string required", nil},
+		"aks": {"modules/aks/node_pools.tf", "max_pods = local.pools[each.key].max_pods_per_node", "max_pods = [local.pools[each.key].max_pods_per_node]", "number required", nil},
 	} {
 		t.Run(folder, func(t *testing.T) {
 			t.Parallel()
 			resource.Test(t, resource.TestCase{TerraformVersionChecks: asTheModulesNeed, Steps: []resource.TestStep{{
 				ProtoV6ProviderFactories: factories(),
-				ConfigDirectory:          config.StaticDirectory(alteredModule(t, folder, test.file, test.from, test.to)),
+				ConfigDirectory:          config.StaticDirectory(exampleRoot(t, folder, edit{test.file, test.from, test.to})),
 				ConfigVariables: with(test.variables, config.Variables{
 					"users": config.IntegerVariable(100), "api_access_cidrs": config.ListVariable(config.StringVariable("203.0.113.7/32")),
 				}),
@@ -38,7 +35,7 @@ func TestAccModulesRefuseWhatTheSchemasDo(t *testing.T) {
 // A sensitive value in an output that is not marked is refused by Terraform.
 func TestAccModuleOutputsAreMarked(t *testing.T) {
 	t.Parallel()
-	folder := alteredModule(t, "gke", "outputs.tf", "  sensitive   = true\n", "")
+	folder := exampleRoot(t, "gke", edit{"gke/outputs.tf", "  sensitive   = true\n", ""})
 	resource.Test(t, resource.TestCase{TerraformVersionChecks: asTheModulesNeed, Steps: []resource.TestStep{{
 		ProtoV6ProviderFactories: factories(),
 		ConfigDirectory:          config.StaticDirectory(folder),
@@ -89,7 +86,7 @@ func TestAccModulesRefuseBadInput(t *testing.T) {
 			t.Parallel()
 			resource.Test(t, resource.TestCase{TerraformVersionChecks: asTheModulesNeed, Steps: []resource.TestStep{{
 				ProtoV6ProviderFactories: factories(),
-				ConfigDirectory:          config.StaticDirectory(filepath.Join("..", "..", "examples", test.folder)),
+				ConfigDirectory:          config.StaticDirectory(exampleRoot(t, test.folder)),
 				ConfigVariables:          test.variables,
 				ExpectError:              inAnyWrapping(test.want),
 			}}})
@@ -113,7 +110,7 @@ func TestAccModulesCountTheirQuota(t *testing.T) {
 	} {
 		t.Run(folder, func(t *testing.T) {
 			t.Parallel()
-			module := config.StaticDirectory(filepath.Join("..", "..", "examples", folder))
+			module := config.StaticDirectory(exampleRoot(t, folder))
 			quota := func(vcpu int) config.Variables {
 				variables := with(base, integers(map[string]int{"vcpu_quota": vcpu}))
 				if folder == "gke" {
@@ -128,33 +125,4 @@ func TestAccModulesCountTheirQuota(t *testing.T) {
 			resource.Test(t, resource.TestCase{TerraformVersionChecks: asTheModulesNeed, Steps: []resource.TestStep{refused, planned}})
 		})
 	}
-}
-
-// alteredModule is a copy of a module with one change.
-func alteredModule(t *testing.T, folder, file, from, to string) string {
-	t.Helper()
-	source, copied := filepath.Join("..", "..", "examples", folder), t.TempDir()
-	entries, err := os.ReadDir(source)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, entry := range entries {
-		if filepath.Ext(entry.Name()) != ".tf" {
-			continue
-		}
-		text, err := os.ReadFile(filepath.Join(source, entry.Name()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if entry.Name() == file {
-			if !strings.Contains(string(text), from) {
-				t.Fatalf("%s of %s has no %q", file, folder, from)
-			}
-			text = []byte(strings.ReplaceAll(string(text), from, to))
-		}
-		if err := os.WriteFile(filepath.Join(copied, entry.Name()), text, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return copied
 }

@@ -1,8 +1,6 @@
 package standin_test
 
 import (
-	"io/fs"
-	"path/filepath"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/config"
@@ -50,6 +48,7 @@ func with(variables config.Variables, more config.Variables) config.Variables {
 
 func runModule(t *testing.T, folder string, always config.Variables, steps []moduleStep) {
 	t.Helper()
+	root := exampleRoot(t, folder)
 	var all []resource.TestStep
 	for _, step := range steps {
 		checks := []plancheck.PlanCheck{planned{t, step.name, step.want}, helmKeepsProvisionerDaemons{}}
@@ -58,7 +57,7 @@ func runModule(t *testing.T, folder string, always config.Variables, steps []mod
 		}
 		all = append(all, resource.TestStep{
 			ProtoV6ProviderFactories: factories(),
-			ConfigDirectory:          config.StaticDirectory(filepath.Join("..", "..", "examples", folder)),
+			ConfigDirectory:          config.StaticDirectory(root),
 			ConfigVariables:          with(always, step.variables),
 			ConfigPlanChecks:         resource.ConfigPlanChecks{PreApply: checks},
 		})
@@ -70,8 +69,8 @@ func runModule(t *testing.T, folder string, always config.Variables, steps []mod
 
 func TestAccGKEModule(t *testing.T) {
 	t.Parallel()
-	const coderd, provisioner, workspace = `google_container_node_pool.role["coderd"]`, `google_container_node_pool.role["provisioner"]`, `google_container_node_pool.role["workspace"]`
-	const database = "google_sql_database_instance.this"
+	const coderd, provisioner, workspace = `module.gke.google_container_node_pool.role["coderd"]`, `module.gke.google_container_node_pool.role["provisioner"]`, `module.gke.google_container_node_pool.role["workspace"]`
+	const database = "module.gke.google_sql_database_instance.this"
 	published := config.Variables{"edition": config.StringVariable("2024-03"), "packing": config.StringVariable("published")}
 	runModule(t, "gke", config.Variables{
 		"project": config.StringVariable("example"), "access_url": config.StringVariable("https://coder.example.com"),
@@ -81,10 +80,10 @@ func TestAccGKEModule(t *testing.T) {
 			"users": config.IntegerVariable(50), "colocate_provisioners": config.BoolVariable(true),
 		}), values{
 			coderd + ".node_count": 1, coderd + ".node_config.0.machine_type": "n1-standard-2",
-			provisioner: nil, "helm_release.provisioner[0]": nil,
+			provisioner: nil, "module.coder.helm_release.provisioner[0]": nil,
 			workspace + ".autoscaling.0.total_min_node_count": 1, workspace + ".autoscaling.0.total_max_node_count": 4,
 			database + ".settings.0.tier": "db-custom-2-7680", database + ".settings.0.edition": "ENTERPRISE",
-			"helm_release.coder.values.0:coder.env.0.name": "CODER_PROVISIONER_DAEMONS", "helm_release.coder.values.0:coder.env.0.value": "10",
+			"module.coder.helm_release.coder.values.0:coder.env.0.name": "CODER_PROVISIONER_DAEMONS", "module.coder.helm_release.coder.values.0:coder.env.0.value": "10",
 		}, nil},
 		{"500 users", with(published, integers(map[string]int{"users": 500})), values{
 			coderd + ".node_count": 1, provisioner + ".node_count": 2, provisioner + ".node_config.0.machine_type": "t2d-standard-8",
@@ -93,10 +92,10 @@ func TestAccGKEModule(t *testing.T) {
 			workspace + ".node_config.0.labels.coder.com/role": "workspace",
 			workspace + ".node_config.0.taint.0.key":           "coder.com/role", workspace + ".node_config.0.taint.0.value": "workspace",
 			workspace + ".node_config.0.taint.0.effect": "NO_SCHEDULE", workspace + ".node_config.0.disk_type": "pd-balanced",
-			"kubernetes_storage_class_v1.home.parameters.type":        "pd-balanced",
-			"helm_release.coder.values.0:coder.env.0.value":           "0",
-			"helm_release.coder.values.0:coder.replicaCount":          1,
-			"helm_release.provisioner[0].values.0:coder.replicaCount": 60,
+			"module.coder.kubernetes_storage_class_v1.home.parameters.type":        "pd-balanced",
+			"module.coder.helm_release.coder.values.0:coder.env.0.value":           "0",
+			"module.coder.helm_release.coder.values.0:coder.replicaCount":          1,
+			"module.coder.helm_release.provisioner[0].values.0:coder.replicaCount": 60,
 		}, nil},
 		{"900 users change counts in place", with(published, integers(map[string]int{"users": 900})), values{
 			workspace + ".autoscaling.0.total_max_node_count": 58,
@@ -105,37 +104,37 @@ func TestAccGKEModule(t *testing.T) {
 			workspace + ".autoscaling.0.total_max_node_count": 64, database + ".settings.0.disk_size": 512,
 			database + ".settings.0.disk_autoresize_limit": 1024, database + ".settings.0.availability_type": "ZONAL",
 			database + ".settings.0.ip_configuration.0.ipv4_enabled": false, database + ".deletion_protection": true,
-			"helm_release.coder.values.0:coder.resources.requests.cpu": "1420m", "helm_release.coder.values.0:coder.resources.requests.memory": "4480Mi",
-			"helm_release.coder.values.0:coder.resources.limits.memory": "4480Mi", "helm_release.coder.values.0:coder.resources.limits.cpu": nil,
+			"module.coder.helm_release.coder.values.0:coder.resources.requests.cpu": "1420m", "module.coder.helm_release.coder.values.0:coder.resources.requests.memory": "4480Mi",
+			"module.coder.helm_release.coder.values.0:coder.resources.limits.memory": "4480Mi", "module.coder.helm_release.coder.values.0:coder.resources.limits.cpu": nil,
 		}, changes{t, nil, []string{workspace}}},
 		{"1,001 users take another tier, in place on Google", with(published, integers(map[string]int{"users": 1001})), values{
 			coderd + ".node_count": 2, coderd + ".node_config.0.machine_type": "n1-standard-4", provisioner + ".node_count": 4,
 			workspace + ".autoscaling.0.total_max_node_count": 65, database + ".settings.0.tier": "db-custom-4-15360",
 			database + ".settings.0.availability_type": "REGIONAL",
-		}, changes{t, nil, []string{coderd, provisioner, workspace, database, "helm_release.coder", "helm_release.provisioner[0]"}}},
+		}, changes{t, nil, []string{coderd, provisioner, workspace, database, "module.coder.helm_release.coder", "module.coder.helm_release.provisioner[0]"}}},
 		{"2,500 users of 2026-01 in three zones", with(integers(map[string]int{"users": 2500, "zones": 3}), config.Variables{
 			"coder_env_secret_name": config.StringVariable("coder-oidc"),
 		}), values{
-			"google_container_cluster.this.enable_l4_ilb_subsetting":     true,
-			"helm_release.coder.values.1:coder.envFrom.1.secretRef.name": "coder-database",
-			"helm_release.coder.values.1:coder.envFrom.2.secretRef.name": "coder-oidc",
+			"module.gke.google_container_cluster.this.enable_l4_ilb_subsetting":       true,
+			"module.coder.helm_release.coder.values.1:coder.envFrom.1.secretRef.name": "coder-database",
+			"module.coder.helm_release.coder.values.1:coder.envFrom.2.secretRef.name": "coder-oidc",
 			coderd + ".node_count": 2, coderd + ".node_config.0.machine_type": "n4-standard-8", coderd + ".node_config.0.disk_type": "hyperdisk-balanced",
 			provisioner + ".node_count": 9, workspace + ".autoscaling.0.total_min_node_count": 3, workspace + ".autoscaling.0.total_max_node_count": 193,
-			"kubernetes_storage_class_v1.home.parameters.type":                             "hyperdisk-balanced",
-			database + ".settings.0.tier":                                                  "db-custom-32-122880",
-			database + ".settings.0.availability_type":                                     "REGIONAL",
-			database + ".settings.0.backup_configuration.0.point_in_time_recovery_enabled": true,
-			"helm_release.coder.values.0:coder.resources.limits.cpu":                       "4000m",
-			"helm_release.coder.values.0:coder.strategy.rollingUpdate.maxSurge":            0,
+			"module.coder.kubernetes_storage_class_v1.home.parameters.type":                  "hyperdisk-balanced",
+			database + ".settings.0.tier":                                                    "db-custom-32-122880",
+			database + ".settings.0.availability_type":                                       "REGIONAL",
+			database + ".settings.0.backup_configuration.0.point_in_time_recovery_enabled":   true,
+			"module.coder.helm_release.coder.values.0:coder.resources.limits.cpu":            "4000m",
+			"module.coder.helm_release.coder.values.0:coder.strategy.rollingUpdate.maxSurge": 0,
 		}, nil},
 	})
 }
 
 func TestAccEKSModule(t *testing.T) {
 	t.Parallel()
-	const coderd, provisioner = `aws_eks_node_group.static["coderd"]`, `aws_eks_node_group.static["provisioner"]`
-	const zoneA, zoneC = `aws_eks_node_group.workspace["0"]`, `aws_eks_node_group.workspace["2"]`
-	const database = "aws_db_instance.this"
+	const coderd, provisioner = `module.eks.aws_eks_node_group.static["coderd"]`, `module.eks.aws_eks_node_group.static["provisioner"]`
+	const zoneA, zoneC = `module.eks.aws_eks_node_group.workspace["0"]`, `module.eks.aws_eks_node_group.workspace["2"]`
+	const database = "module.eks.aws_db_instance.this"
 	published := config.Variables{"edition": config.StringVariable("2025-04"), "packing": config.StringVariable("published")}
 	runModule(t, "eks", config.Variables{
 		"access_url":       config.StringVariable("https://coder.example.com"),
@@ -145,16 +144,16 @@ func TestAccEKSModule(t *testing.T) {
 			"users": config.IntegerVariable(50), "colocate_provisioners": config.BoolVariable(true),
 		}), values{
 			coderd + ".scaling_config.0.desired_size": 1, coderd + ".instance_types.0": "m5.large",
-			provisioner: nil, "helm_release.provisioner[0]": nil,
+			provisioner: nil, "module.coder.helm_release.provisioner[0]": nil,
 			zoneA + ".scaling_config.0.min_size": 1, zoneA + ".scaling_config.0.max_size": 4,
-			"helm_release.coder.values.0:coder.env.0.value": "10",
+			"module.coder.helm_release.coder.values.0:coder.env.0.value": "10",
 		}, nil},
 		{"500 users", with(published, integers(map[string]int{"users": 500})), values{
 			provisioner + ".scaling_config.0.desired_size": 2, provisioner + ".instance_types.0": "c5.2xlarge",
 			zoneA + ".scaling_config.0.max_size": 32, zoneA + ".instance_types.0": "m5.2xlarge", zoneA + ".ami_type": "AL2023_x86_64_STANDARD",
 			zoneA + ".labels.coder.com/role": "workspace", zoneA + ".taint.0.value": "workspace", zoneA + ".taint.0.effect": "NO_SCHEDULE",
-			"helm_release.coder.values.0:coder.env.0.value":    "0",
-			"kubernetes_storage_class_v1.home.parameters.type": "gp3",
+			"module.coder.helm_release.coder.values.0:coder.env.0.value":    "0",
+			"module.coder.kubernetes_storage_class_v1.home.parameters.type": "gp3",
 		}, nil},
 		{"900 users change counts in place", with(published, integers(map[string]int{"users": 900})), values{
 			zoneA + ".scaling_config.0.max_size": 58,
@@ -169,7 +168,7 @@ func TestAccEKSModule(t *testing.T) {
 			coderd + ".instance_types.0": "m5.xlarge", coderd + ".scaling_config.0.desired_size": 2,
 			provisioner + ".scaling_config.0.desired_size": 4, zoneA + ".scaling_config.0.max_size": 65,
 			database + ".instance_class": "db.m5.xlarge", database + ".multi_az": true,
-		}, changes{t, []string{coderd}, []string{provisioner, zoneA, database, `aws_launch_template.role["coderd"]`, "helm_release.coder", "helm_release.provisioner[0]"}}},
+		}, changes{t, []string{coderd}, []string{provisioner, zoneA, database, `module.eks.aws_launch_template.role["coderd"]`, "module.coder.helm_release.coder", "module.coder.helm_release.provisioner[0]"}}},
 		{"2,500 users of 2026-01 in three zones, on arm64 workspaces", with(integers(map[string]int{"users": 2500, "zones": 3}), config.Variables{
 			"machine_types": config.ObjectVariable(map[string]config.Variable{"workspace": config.StringVariable("m8g.2xlarge")}),
 		}), values{
@@ -183,9 +182,11 @@ func TestAccEKSModule(t *testing.T) {
 
 func TestAccAKSModule(t *testing.T) {
 	t.Parallel()
-	const coderd, provisioner = `azurerm_kubernetes_cluster_node_pool.static["coderd"]`, `azurerm_kubernetes_cluster_node_pool.static["provisioner"]`
-	const database = "azurerm_postgresql_flexible_server.this"
-	workspace := func(zone string) string { return `azurerm_kubernetes_cluster_node_pool.workspace["` + zone + `"]` }
+	const coderd, provisioner = `module.aks.azurerm_kubernetes_cluster_node_pool.static["coderd"]`, `module.aks.azurerm_kubernetes_cluster_node_pool.static["provisioner"]`
+	const database = "module.aks.azurerm_postgresql_flexible_server.this"
+	workspace := func(zone string) string {
+		return `module.aks.azurerm_kubernetes_cluster_node_pool.workspace["` + zone + `"]`
+	}
 	published := config.Variables{"edition": config.StringVariable("2024-03"), "packing": config.StringVariable("published")}
 	runModule(t, "aks", config.Variables{
 		"access_url":       config.StringVariable("https://coder.example.com"),
@@ -194,7 +195,7 @@ func TestAccAKSModule(t *testing.T) {
 		{"50 users, colocated", with(published, config.Variables{
 			"users": config.IntegerVariable(50), "colocate_provisioners": config.BoolVariable(true),
 		}), values{
-			coderd + ".node_count": 1, coderd + ".vm_size": "Standard_D2s_v3", provisioner: nil, "helm_release.provisioner[0]": nil,
+			coderd + ".node_count": 1, coderd + ".vm_size": "Standard_D2s_v3", provisioner: nil, "module.coder.helm_release.provisioner[0]": nil,
 			workspace("workspace1") + ".min_count": 1, workspace("workspace1") + ".max_count": 4,
 		}, nil},
 		{"500 users", with(published, integers(map[string]int{"users": 500})), values{
@@ -214,43 +215,12 @@ func TestAccAKSModule(t *testing.T) {
 		{"1,001 users take another tier, in place on Azure", with(published, integers(map[string]int{"users": 1001})), values{
 			coderd + ".node_count": 2, coderd + ".vm_size": "Standard_D4s_v3", coderd + ".temporary_name_for_rotation": "coderdtmp",
 			database + ".sku_name": "GP_Standard_D4s_v3", database + ".high_availability.0.mode": "ZoneRedundant",
-		}, changes{t, nil, []string{coderd, provisioner, workspace("workspace1"), database, "helm_release.coder", "helm_release.provisioner[0]"}}},
+		}, changes{t, nil, []string{coderd, provisioner, workspace("workspace1"), database, "module.coder.helm_release.coder", "module.coder.helm_release.provisioner[0]"}}},
 		{"2,500 users of 2026-01 in three zones", integers(map[string]int{"users": 2500, "zones": 3, "max_pods_per_node": 60}), values{
-			"azurerm_subnet.database.service_endpoint.0.service": "Microsoft.Storage",
+			"module.aks.azurerm_subnet.database.service_endpoint.0.service": "Microsoft.Storage",
 			coderd + ".vm_size": "Standard_D8s_v5", coderd + ".node_count": 4, coderd + ".max_pods": 110,
 			workspace("workspace3") + ".vm_size": "Standard_D8s_v5", workspace("workspace3") + ".max_count": 60, workspace("workspace3") + ".max_pods": 60,
 			database + ".sku_name": "GP_Standard_D32ds_v5", database + ".high_availability.0.mode": "ZoneRedundant",
 		}, nil},
 	})
-}
-
-// The documented wirings are planned as they stand in the documentation.
-func TestAccDocumentedWirings(t *testing.T) {
-	t.Parallel()
-	folders := map[string]bool{}
-	for _, examples := range []string{"data-sources", "functions", "provider"} {
-		err := filepath.WalkDir(filepath.Join("..", "..", "examples", examples), func(path string, _ fs.DirEntry, err error) error {
-			if filepath.Ext(path) == ".tf" {
-				folders[filepath.Dir(path)] = true
-			}
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if len(folders) < 12 {
-		t.Errorf("only %d folders of examples", len(folders))
-	}
-	for folder := range folders {
-		t.Run(filepath.Base(filepath.Dir(folder))+"/"+filepath.Base(folder), func(t *testing.T) {
-			t.Parallel()
-			resource.Test(t, resource.TestCase{TerraformVersionChecks: asTheModulesNeed, Steps: []resource.TestStep{{
-				ProtoV6ProviderFactories: factories(),
-				ConfigDirectory:          config.StaticDirectory(folder),
-				PlanOnly:                 true,
-				ExpectNonEmptyPlan:       filepath.Base(folder) != "provider", // which has no output
-			}}})
-		})
-	}
 }

@@ -137,7 +137,7 @@ func (c changes) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, _ 
 type helmKeepsProvisionerDaemons struct{}
 
 func (helmKeepsProvisionerDaemons) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
-	i := slices.IndexFunc(req.Plan.ResourceChanges, func(c *tfjson.ResourceChange) bool { return c.Address == "helm_release.coder" })
+	i := slices.IndexFunc(req.Plan.ResourceChanges, func(c *tfjson.ResourceChange) bool { return c.Address == "module.coder.helm_release.coder" })
 	if i < 0 {
 		resp.Error = fmt.Errorf("the plan has no helm_release.coder")
 		return

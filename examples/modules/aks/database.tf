@@ -3,8 +3,6 @@ resource "random_string" "database" {
   length  = 6
   upper   = false
   special = false
-
-  depends_on = [data.refarch_sizing.this]
 }
 
 resource "random_password" "database" {
@@ -13,8 +11,6 @@ resource "random_password" "database" {
   min_lower   = 1     # Azure wants three kinds of characters
   min_upper   = 1
   min_numeric = 1
-
-  depends_on = [data.refarch_sizing.this]
 }
 
 resource "azurerm_postgresql_flexible_server" "this" {
@@ -22,12 +18,12 @@ resource "azurerm_postgresql_flexible_server" "this" {
   resource_group_name = azurerm_resource_group.this.name
   location            = azurerm_resource_group.this.location
   version             = tostring(var.postgres_version)
-  sku_name            = data.refarch_sizing.this.database.sku
+  sku_name            = var.sizing.database.sku
   tags                = var.tags
 
   # One of the sizes that Azure sells, and where the disk begins; from then on
   # growth owns it (see ignore_changes).
-  storage_mb        = data.refarch_sizing.this.database.storage_mb
+  storage_mb        = var.sizing.database.storage_mb
   auto_grow_enabled = true
 
   administrator_login    = "coder"
@@ -40,7 +36,7 @@ resource "azurerm_postgresql_flexible_server" "this" {
   backup_retention_days = 14
 
   dynamic "high_availability" {
-    for_each = data.refarch_sizing.this.database.high_availability ? ["standby"] : []
+    for_each = var.sizing.database.high_availability ? ["standby"] : []
     content {
       mode = length(var.availability_zones) > 1 ? "ZoneRedundant" : "SameZone"
     }

@@ -29,7 +29,7 @@ resource "azurerm_kubernetes_cluster" "this" {
   default_node_pool {
     name                         = "system"
     vm_size                      = var.system_machine_type
-    node_count                   = local.system.node_count
+    node_count                   = max(2, var.zones)
     zones                        = local.zone_names
     vnet_subnet_id               = azurerm_subnet.nodes.id
     only_critical_addons_enabled = true

@@ -10,9 +10,6 @@ resource "google_project_service" "this" {
 
   service            = each.key
   disable_on_destroy = false # others in the project may use it
-
-  # First the sizing: what it refuses is told before anything else is planned.
-  depends_on = [data.refarch_sizing.this]
 }
 
 data "google_compute_zones" "available" {
@@ -23,6 +20,7 @@ locals {
   # Zones for accelerators (us-central1-ai1a) have no machines for the rest.
   zones_of_region = [for name in data.google_compute_zones.available.names : name if can(regex("-[a-z]$", name))]
   zones_to_choose = var.zone_names == null ? local.zones_of_region : var.zone_names
+  zone_names      = slice(local.zones_to_choose, 0, var.zones)
 }
 
 resource "google_compute_network" "this" {

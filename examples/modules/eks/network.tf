@@ -12,6 +12,11 @@ data "aws_availability_zones" "available" {
 
 locals {
   zones_to_choose = var.zone_names == null ? data.aws_availability_zones.available.names : var.zone_names
+
+  # Zones by number, so that keys are known before the zones' names are. The
+  # cluster and the database want two; the nodes run in the first var.zones.
+  network_zones = { for i in range(max(2, var.zones)) : tostring(i) => local.zones_to_choose[i] }
+  node_zones    = toset([for i in range(var.zones) : tostring(i)])
 }
 
 resource "aws_vpc" "this" {
@@ -20,9 +25,6 @@ resource "aws_vpc" "this" {
   enable_dns_support   = true
 
   tags = { Name = var.name }
-
-  # First the sizing: what it refuses is told before anything else is planned.
-  depends_on = [data.refarch_sizing.this]
 }
 
 # Nodes, pods and the database.

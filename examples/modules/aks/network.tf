@@ -2,9 +2,6 @@ resource "azurerm_resource_group" "this" {
   name     = var.resource_group_name == null ? var.name : var.resource_group_name
   location = var.region
   tags     = var.tags
-
-  # First the sizing: what it refuses is told before anything else is planned.
-  depends_on = [data.refarch_sizing.this]
 }
 
 resource "azurerm_virtual_network" "this" {

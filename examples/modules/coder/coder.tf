@@ -1,52 +1,3 @@
-resource "kubernetes_namespace_v1" "coder" {
-  metadata {
-    name = "coder"
-  }
-
-  lifecycle {
-    prevent_destroy = true # the homes go with it; see the README to tear down
-  }
-
-  # It goes before what answers for its volumes and its API: otherwise it would
-  # wait for both.
-  depends_on = [
-    aws_eks_addon.ebs_csi,
-    aws_eks_node_group.system,
-  ]
-}
-
-# Disks for homes. A new EKS cluster has no default class: this is it.
-resource "kubernetes_storage_class_v1" "home" {
-  metadata {
-    name = "coder-home"
-    annotations = {
-      "storageclass.kubernetes.io/is-default-class" = "true"
-    }
-  }
-
-  storage_provisioner    = "ebs.csi.aws.com"
-  volume_binding_mode    = "WaitForFirstConsumer" # a disk in the zone of its workspace
-  allow_volume_expansion = true
-  reclaim_policy         = "Delete"
-
-  parameters = {
-    type      = "gp3"
-    encrypted = "true"
-  }
-}
-
-locals {
-  load_balancer_annotations = merge(
-    {
-      "service.beta.kubernetes.io/aws-load-balancer-type" = "nlb"
-      # A node that is a target cannot reach itself through the balancer: no
-      # workspace's node is one.
-      "service.beta.kubernetes.io/aws-load-balancer-target-node-labels" = "coder.com/role=coderd"
-    },
-    var.internal_load_balancer ? { "service.beta.kubernetes.io/aws-load-balancer-internal" = "true" } : {},
-  )
-}
-
 # Everything coderd reads from its environment comes through coder.envFrom.
 # Helm replaces lists: a second coder.env would drop the one of the sizing, and
 # CODER_PROVISIONER_DAEMONS with it.
@@ -73,7 +24,7 @@ resource "kubernetes_secret_v1" "database" {
   }
 
   data = {
-    CODER_PG_CONNECTION_URL = local.database_url
+    CODER_PG_CONNECTION_URL = var.database_url
   }
 }
 
@@ -89,8 +40,6 @@ resource "random_password" "provisioner_psk" {
 
   length  = 64
   special = false
-
-  depends_on = [data.refarch_sizing.this]
 }
 
 resource "kubernetes_secret_v1" "provisioner_psk" {
@@ -114,7 +63,7 @@ locals {
   secret_checksums = yamlencode({
     coder = {
       podAnnotations = {
-        "checksum/secrets" = nonsensitive(sha256(join(" ", concat([local.database_url], random_password.provisioner_psk[*].result))))
+        "checksum/secrets" = nonsensitive(sha256(join(" ", concat([var.database_url], random_password.provisioner_psk[*].result))))
       }
     }
   })
@@ -130,11 +79,11 @@ resource "helm_release" "coder" {
 
   values = [
     # Replicas, resources, strategy and CODER_PROVISIONER_DAEMONS.
-    data.refarch_sizing.this.helm_values.coder,
+    var.sizing.helm_values.coder,
     yamlencode({
       coder = {
-        nodeSelector           = local.scheduling["coderd"].nodeSelector
-        tolerations            = local.scheduling["coderd"].tolerations
+        nodeSelector           = var.platform.scheduling["coderd"].nodeSelector
+        tolerations            = var.platform.scheduling["coderd"].tolerations
         envUseClusterAccessURL = var.access_url == null
         envFrom = concat([
           { configMapRef = { name = "coder-config" } },
@@ -149,7 +98,7 @@ resource "helm_release" "coder" {
           secretNames = compact([var.tls_secret_name])
         }
         service = {
-          annotations = local.load_balancer_annotations
+          annotations = var.internal_load_balancer ? var.platform.load_balancer_annotations.internal : var.platform.load_balancer_annotations.public
           # Connections come in on coderd's nodes, not through those of workspaces,
           # which the autoscaler takes away.
           externalTrafficPolicy = "Local"
@@ -163,46 +112,9 @@ resource "helm_release" "coder" {
   ]
 
   depends_on = [
-    aws_db_instance.this,
-    aws_eks_addon.coredns,
-    aws_eks_addon.ebs_csi,
-    aws_eks_node_group.static,
-    aws_vpc_security_group_ingress_rule.database,
+    var.node_pools,
     kubernetes_config_map_v1.coder,
     kubernetes_secret_v1.database,
     kubernetes_secret_v1.provisioner_psk,
   ]
-}
-
-resource "helm_release" "provisioner" {
-  count = var.colocate_provisioners ? 0 : 1
-
-  name       = "coder-provisioner"
-  namespace  = kubernetes_namespace_v1.coder.metadata[0].name
-  repository = "https://helm.coder.com/v2"
-  chart      = "coder-provisioner"
-  version    = var.coder_version
-
-  # External provisioners are a licensed feature and the licence is added to a
-  # running Coder: until then they restart, which must not fail the apply.
-  wait = false
-
-  values = concat(
-    [
-      data.refarch_sizing.this.helm_values.provisioner,
-      yamlencode({
-        coder = {
-          nodeSelector = local.scheduling["provisioner"].nodeSelector
-          tolerations  = local.scheduling["provisioner"].tolerations
-        }
-        provisionerDaemon = {
-          pskSecretName = local.psk_secret_name
-          keySecretName = var.provisioner_key_secret_name == null ? "" : var.provisioner_key_secret_name
-        }
-      }),
-    ],
-    local.provisioner_psk ? [local.secret_checksums] : [],
-  )
-
-  depends_on = [helm_release.coder]
 }

@@ -1,22 +1,23 @@
 data "aws_partition" "current" {}
 
 locals {
-  pods_may_assume = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Action    = ["sts:AssumeRole", "sts:TagSession"]
-      Principal = { Service = "pods.eks.amazonaws.com" }
-    }]
-  })
+  # Who may take a role: the cluster, and the pods of a service account.
+  trust = {
+    for service in ["eks", "pods.eks"] : service => jsonencode({
+      Version = "2012-10-17"
+      Statement = [{
+        Effect    = "Allow"
+        Action    = ["sts:AssumeRole", "sts:TagSession"]
+        Principal = { Service = "${service}.amazonaws.com" }
+      }]
+    })
+  }
 }
 
 # One key for the cluster's Secrets and the database.
 resource "aws_kms_key" "this" {
   description         = "${var.name}: Secrets of the cluster, and the database"
   enable_key_rotation = true
-
-  depends_on = [data.refarch_sizing.this]
 }
 
 resource "aws_kms_alias" "this" {
@@ -25,18 +26,8 @@ resource "aws_kms_alias" "this" {
 }
 
 resource "aws_iam_role" "cluster" {
-  name_prefix = "${var.name}-cluster-"
-
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Action    = ["sts:AssumeRole", "sts:TagSession"]
-      Principal = { Service = "eks.amazonaws.com" }
-    }]
-  })
-
-  depends_on = [data.refarch_sizing.this]
+  name_prefix        = "${var.name}-cluster-"
+  assume_role_policy = local.trust["eks"]
 }
 
 resource "aws_iam_role_policy_attachment" "cluster" {
@@ -117,9 +108,7 @@ resource "aws_eks_addon" "coredns" {
 
 resource "aws_iam_role" "ebs_csi" {
   name_prefix        = "${var.name}-ebs-csi-"
-  assume_role_policy = local.pods_may_assume
-
-  depends_on = [data.refarch_sizing.this]
+  assume_role_policy = local.trust["pods.eks"]
 }
 
 resource "aws_iam_role_policy_attachment" "ebs_csi" {
@@ -148,9 +137,7 @@ resource "aws_eks_addon" "ebs_csi" {
 # EKS scales no node group by itself.
 resource "aws_iam_role" "autoscaler" {
   name_prefix        = "${var.name}-autoscaler-"
-  assume_role_policy = local.pods_may_assume
-
-  depends_on = [data.refarch_sizing.this]
+  assume_role_policy = local.trust["pods.eks"]
 }
 
 resource "aws_iam_policy" "autoscaler" {
@@ -191,8 +178,6 @@ resource "aws_iam_policy" "autoscaler" {
       },
     ]
   })
-
-  depends_on = [data.refarch_sizing.this]
 }
 
 resource "aws_iam_role_policy_attachment" "autoscaler" {

@@ -1,3 +1,35 @@
+locals {
+  # Keys that are known at every plan. What they lead to may be unknown, and
+  # the plan still stands.
+  pools = {
+    coderd      = var.sizing.coderd
+    provisioner = var.sizing.provisioner
+    workspace   = var.sizing.workspace
+  }
+
+  # The provisioner pool is left out by a variable of its own: a key that
+  # depended on the sizing would be unknown whenever the sizing is.
+  roles = toset(concat(["coderd", "workspace"], var.colocate_provisioners ? [] : ["provisioner"]))
+
+  # What a pod needs to run on the nodes of a role, and nowhere else.
+  scheduling = {
+    for role in ["coderd", "provisioner", "workspace"] : role => {
+      nodeSelector = { "coder.com/role" = role }
+      tolerations = [{
+        key      = "coder.com/role"
+        operator = "Equal"
+        value    = role
+        effect   = "NoSchedule"
+      }]
+    }
+  }
+
+  # The n4 machines take Hyperdisk and nothing else, as boot disk and for homes.
+  disk_types = {
+    for role, pool in local.pools : role => startswith(pool.machine_type, "n4-") ? "hyperdisk-balanced" : "pd-balanced"
+  }
+}
+
 resource "google_container_node_pool" "role" {
   for_each = local.roles
 
@@ -77,7 +109,7 @@ resource "google_container_node_pool" "system" {
   cluster        = google_container_cluster.this.name
   location       = var.region
   node_locations = local.zone_names
-  node_count     = local.system_nodes_per_zone
+  node_count     = ceil(2 / var.zones) # two at least, spread evenly
 
   management {
     auto_repair  = true

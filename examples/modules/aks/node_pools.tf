@@ -1,4 +1,35 @@
 locals {
+  # Keys that are known at every plan. What they lead to may be unknown, and
+  # the plan still stands.
+  pools = {
+    coderd      = var.sizing.coderd
+    provisioner = var.sizing.provisioner
+    workspace   = var.sizing.workspace
+  }
+
+  # The provisioner pool is left out by a variable of its own: a key that
+  # depended on the sizing would be unknown whenever the sizing is.
+  static_roles = toset(concat(["coderd"], var.colocate_provisioners ? [] : ["provisioner"]))
+
+  # What a pod needs to run on the nodes of a role, and nowhere else.
+  scheduling = {
+    for role in ["coderd", "provisioner", "workspace"] : role => {
+      nodeSelector = { "coder.com/role" = role }
+      tolerations = [{
+        key      = "coder.com/role"
+        operator = "Equal"
+        value    = role
+        effect   = "NoSchedule"
+      }]
+    }
+  }
+
+  # Empty in a region without zones.
+  zone_names = slice(var.availability_zones, 0, min(var.zones, length(var.availability_zones)))
+
+  # Workspace pools by number, so that keys are known in every region.
+  workspace_pools = { for i in range(var.zones) : "workspace${i + 1}" => slice(local.zone_names, min(i, length(local.zone_names)), min(i + 1, length(local.zone_names))) }
+
   # Another vm_size or max_pods moves the nodes to a pool of this name and back.
   temporary_names = {
     coderd      = "coderdtmp"

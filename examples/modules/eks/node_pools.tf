@@ -1,3 +1,41 @@
+locals {
+  # Keys that are known at every plan. What they lead to may be unknown, and
+  # the plan still stands.
+  pools = {
+    coderd      = var.sizing.coderd
+    provisioner = var.sizing.provisioner
+    workspace   = var.sizing.workspace
+  }
+
+  # The provisioner pool is left out by a variable of its own: a key that
+  # depended on the sizing would be unknown whenever the sizing is.
+  static_roles = toset(concat(["coderd"], var.colocate_provisioners ? [] : ["provisioner"]))
+
+  # What a pod needs to run on the nodes of a role, and nowhere else.
+  scheduling = {
+    for role in ["coderd", "provisioner", "workspace"] : role => {
+      nodeSelector = { "coder.com/role" = role }
+      tolerations = [{
+        key      = "coder.com/role"
+        operator = "Equal"
+        value    = role
+        effect   = "NoSchedule"
+      }]
+    }
+  }
+
+  # An image of the wrong architecture passes every plan and fails at apply.
+  ami_types = {
+    amd64 = "AL2023_x86_64_STANDARD"
+    arm64 = "AL2023_ARM_64_STANDARD"
+  }
+
+  static_node_counts = {
+    for role in local.static_roles : role => local.pools[role].node_count + (role == "coderd" ? var.coderd_surge_nodes : 0)
+  }
+  system_node_count = max(2, var.zones)
+}
+
 resource "aws_iam_role" "nodes" {
   name_prefix = "${var.name}-nodes-"
 
@@ -9,8 +47,6 @@ resource "aws_iam_role" "nodes" {
       Principal = { Service = "ec2.amazonaws.com" }
     }]
   })
-
-  depends_on = [data.refarch_sizing.this]
 }
 
 resource "aws_iam_role_policy_attachment" "nodes" {
@@ -25,7 +61,7 @@ resource "aws_iam_role_policy_attachment" "nodes" {
 }
 
 resource "aws_launch_template" "role" {
-  for_each = local.roles
+  for_each = setunion(local.static_roles, ["workspace", "system"])
 
   name_prefix            = "${var.name}-${each.key}-"
   update_default_version = true
@@ -35,7 +71,7 @@ resource "aws_launch_template" "role" {
 
     ebs {
       volume_type           = "gp3"
-      volume_size           = 100
+      volume_size           = each.key == "system" ? 50 : 100
       encrypted             = "true"
       delete_on_termination = "true"
     }
@@ -50,7 +86,7 @@ resource "aws_launch_template" "role" {
 
   # The kubelet's pod limit is the one that the sizing counted with. EKS adds
   # the rest of the node's configuration.
-  user_data = base64encode(join("\n", [
+  user_data = each.key == "system" ? null : base64encode(join("\n", [
     "MIME-Version: 1.0",
     "Content-Type: multipart/mixed; boundary=\"//\"",
     "",
@@ -97,9 +133,9 @@ resource "aws_eks_node_group" "static" {
   }
 
   scaling_config {
-    min_size     = local.pools[each.key].node_count + (each.key == "coderd" ? var.coderd_surge_nodes : 0)
-    desired_size = local.pools[each.key].node_count + (each.key == "coderd" ? var.coderd_surge_nodes : 0)
-    max_size     = local.pools[each.key].node_count + (each.key == "coderd" ? var.coderd_surge_nodes : 0)
+    min_size     = local.static_node_counts[each.key]
+    desired_size = local.static_node_counts[each.key]
+    max_size     = local.static_node_counts[each.key]
   }
 
   # coderd's nodes one by one, provisioners by thirds.
@@ -192,35 +228,6 @@ resource "aws_eks_node_group" "workspace" {
 
 # Every sized pool is tainted, so what belongs to no role (cluster DNS, the
 # autoscaler) needs a place of its own.
-resource "aws_launch_template" "system" {
-  name_prefix            = "${var.name}-system-"
-  update_default_version = true
-
-  block_device_mappings {
-    device_name = "/dev/xvda"
-
-    ebs {
-      volume_type           = "gp3"
-      volume_size           = 50
-      encrypted             = "true"
-      delete_on_termination = "true"
-    }
-  }
-
-  metadata_options {
-    http_endpoint               = "enabled"
-    http_tokens                 = "required"
-    http_put_response_hop_limit = 1
-  }
-
-  tag_specifications {
-    resource_type = "instance"
-    tags          = { Name = "${var.name}-system" }
-  }
-
-  depends_on = [data.refarch_sizing.this]
-}
-
 resource "aws_eks_node_group" "system" {
   cluster_name           = aws_eks_cluster.this.name
   node_group_name_prefix = "${var.name}-system-"
@@ -232,14 +239,14 @@ resource "aws_eks_node_group" "system" {
   ami_type       = "AL2023_x86_64_STANDARD"
 
   launch_template {
-    id      = aws_launch_template.system.id
-    version = aws_launch_template.system.latest_version
+    id      = aws_launch_template.role["system"].id
+    version = aws_launch_template.role["system"].latest_version
   }
 
   scaling_config {
-    min_size     = local.system.node_count
-    desired_size = local.system.node_count
-    max_size     = local.system.node_count
+    min_size     = local.system_node_count
+    desired_size = local.system_node_count
+    max_size     = local.system_node_count
   }
 
   update_config {

@@ -2,15 +2,11 @@
 # another.
 resource "random_id" "database" {
   byte_length = 3
-
-  depends_on = [data.refarch_sizing.this]
 }
 
 resource "random_password" "database" {
   length  = 32
   special = false # it stands in a URL
-
-  depends_on = [data.refarch_sizing.this]
 }
 
 resource "google_sql_database_instance" "this" {
@@ -20,17 +16,17 @@ resource "google_sql_database_instance" "this" {
   deletion_protection = var.deletion_protection # Terraform's
 
   settings {
-    tier                        = data.refarch_sizing.this.database.sku
-    edition                     = data.refarch_sizing.this.database.cloud_sql_edition # ENTERPRISE: left out, 16 and later are ENTERPRISE_PLUS and refuse db-custom-*
-    availability_type           = data.refarch_sizing.this.database.high_availability ? "REGIONAL" : "ZONAL"
+    tier                        = var.sizing.database.sku
+    edition                     = var.sizing.database.cloud_sql_edition # ENTERPRISE: left out, 16 and later are ENTERPRISE_PLUS and refuse db-custom-*
+    availability_type           = var.sizing.database.high_availability ? "REGIONAL" : "ZONAL"
     deletion_protection_enabled = var.deletion_protection # Google's
 
     # The size is where the disk begins; from then on growth owns it, up to the
     # ceiling (see ignore_changes).
     disk_type             = "PD_SSD"
-    disk_size             = data.refarch_sizing.this.database.storage_gb
+    disk_size             = var.sizing.database.storage_gb
     disk_autoresize       = true
-    disk_autoresize_limit = data.refarch_sizing.this.database.max_storage_gb
+    disk_autoresize_limit = var.sizing.database.max_storage_gb
 
     ip_configuration {
       ipv4_enabled    = false

@@ -1,15 +1,11 @@
 resource "random_password" "database" {
   length  = 32
   special = false # it stands in a URL
-
-  depends_on = [data.refarch_sizing.this]
 }
 
 # A final snapshot keeps its name when the database is gone.
 resource "random_id" "database" {
   byte_length = 3
-
-  depends_on = [data.refarch_sizing.this]
 }
 
 resource "aws_db_subnet_group" "this" {
@@ -47,8 +43,6 @@ resource "aws_db_parameter_group" "this" {
   lifecycle {
     create_before_destroy = true
   }
-
-  depends_on = [data.refarch_sizing.this]
 }
 
 resource "aws_db_instance" "this" {
@@ -58,14 +52,14 @@ resource "aws_db_instance" "this" {
 
   allow_major_version_upgrade = true # of postgres_version, when you raise it
 
-  instance_class = data.refarch_sizing.this.database.sku
-  multi_az       = data.refarch_sizing.this.database.high_availability
+  instance_class = var.sizing.database.sku
+  multi_az       = var.sizing.database.high_availability
 
   # Where the disk begins, and the ceiling that it grows to; the provider leaves
   # a disk alone that has grown in between.
   storage_type          = "gp3"
-  allocated_storage     = data.refarch_sizing.this.database.storage_gb
-  max_allocated_storage = data.refarch_sizing.this.database.max_storage_gb
+  allocated_storage     = var.sizing.database.storage_gb
+  max_allocated_storage = var.sizing.database.max_storage_gb
   storage_encrypted     = true # by the account's key for RDS: snapshots outlive this module's own
 
   db_name              = "coder"

@@ -1,0 +1,37 @@
+module "eks" {
+  source = "../modules/eks"
+
+  sizing                           = data.refarch_sizing.this
+  colocate_provisioners            = var.colocate_provisioners
+  region                           = var.region
+  zones                            = var.zones
+  zone_names                       = var.zone_names
+  name                             = var.name
+  vpc_cidr                         = var.vpc_cidr
+  api_access_cidrs                 = var.api_access_cidrs
+  kubernetes_version               = var.kubernetes_version
+  cluster_autoscaler_chart_version = var.cluster_autoscaler_chart_version
+  system_machine_type              = var.system_machine_type
+  max_pods_per_node                = var.max_pods_per_node
+  coderd_surge_nodes               = var.coderd_surge_nodes
+  postgres_version                 = var.postgres_version
+  deletion_protection              = var.deletion_protection
+}
+
+module "coder" {
+  source = "../modules/coder"
+
+  sizing       = data.refarch_sizing.this
+  platform     = module.eks.platform
+  node_pools   = module.eks.node_pools
+  database_url = module.eks.database_url
+
+  colocate_provisioners       = var.colocate_provisioners
+  coder_version               = var.coder_version
+  access_url                  = var.access_url
+  coder_env                   = var.coder_env
+  coder_env_secret_name       = var.coder_env_secret_name
+  tls_secret_name             = var.tls_secret_name
+  internal_load_balancer      = var.internal_load_balancer
+  provisioner_key_secret_name = var.provisioner_key_secret_name
+}

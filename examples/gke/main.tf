@@ -1,0 +1,38 @@
+module "gke" {
+  source = "../modules/gke"
+
+  sizing                = data.refarch_sizing.this
+  colocate_provisioners = var.colocate_provisioners
+  project               = var.project
+  region                = var.region
+  zones                 = var.zones
+  zone_names            = var.zone_names
+  name                  = var.name
+  node_cidr             = var.node_cidr
+  pod_cidr              = var.pod_cidr
+  service_cidr          = var.service_cidr
+  api_access_cidrs      = var.api_access_cidrs
+  release_channel       = var.release_channel
+  system_machine_type   = var.system_machine_type
+  coderd_surge_nodes    = var.coderd_surge_nodes
+  postgres_version      = var.postgres_version
+  deletion_protection   = var.deletion_protection
+}
+
+module "coder" {
+  source = "../modules/coder"
+
+  sizing       = data.refarch_sizing.this
+  platform     = module.gke.platform
+  node_pools   = module.gke.node_pools
+  database_url = module.gke.database_url
+
+  colocate_provisioners       = var.colocate_provisioners
+  coder_version               = var.coder_version
+  access_url                  = var.access_url
+  coder_env                   = var.coder_env
+  coder_env_secret_name       = var.coder_env_secret_name
+  tls_secret_name             = var.tls_secret_name
+  internal_load_balancer      = var.internal_load_balancer
+  provisioner_key_secret_name = var.provisioner_key_secret_name
+}

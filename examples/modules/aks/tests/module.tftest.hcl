@@ -1,0 +1,134 @@
+# Plans the module without a cloud and without credentials, for a sizing as written here.
+# terraform init, then terraform test.
+
+mock_provider "azurerm" {}
+mock_provider "random" {}
+
+variables {
+  region           = "eastus2"
+  name             = "coder"
+  api_access_cidrs = ["203.0.113.7/32"]
+
+  sizing = {
+    coderd      = { machine_type = "Standard_D4s_v5", node_count = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
+    provisioner = { machine_type = "Standard_D8s_v5", node_count = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
+    workspace   = { machine_type = "Standard_D8s_v5", node_count = 44, min_node_count = 3, max_node_count = 72, max_pods_per_node = 110 }
+    database    = { sku = "GP_Standard_D8ds_v5", high_availability = false, storage_mb = 524288 }
+  }
+}
+
+run "as_sized" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      azurerm_kubernetes_cluster_node_pool.static["coderd"].node_count == 3,
+      azurerm_kubernetes_cluster_node_pool.static["coderd"].vm_size == "Standard_D4s_v5",
+      azurerm_kubernetes_cluster_node_pool.static["coderd"].max_pods == 110,
+    ])
+    error_message = "coderd: 3 nodes of Standard_D4s_v5, for 110 pods and not for 250."
+  }
+
+  assert {
+    condition     = azurerm_kubernetes_cluster_node_pool.static["provisioner"].node_count == 9
+    error_message = "Provisioners: 9 nodes."
+  }
+
+  assert {
+    condition     = azurerm_kubernetes_cluster_node_pool.workspace["workspace1"].min_count == 3 && azurerm_kubernetes_cluster_node_pool.workspace["workspace1"].max_count == 72
+    error_message = "Workspaces: from 3 nodes to 72."
+  }
+
+  assert {
+    condition = alltrue([
+      for role, pool in azurerm_kubernetes_cluster_node_pool.static :
+      pool.node_labels["coder.com/role"] == role && pool.node_taints == tolist(["coder.com/role=${role}:NoSchedule"])
+    ])
+    error_message = "Every sized pool is labelled and tainted with its role."
+  }
+
+  assert {
+    condition = alltrue([
+      azurerm_postgresql_flexible_server.this.sku_name == "GP_Standard_D8ds_v5",
+      azurerm_postgresql_flexible_server.this.storage_mb == 524288,
+      azurerm_postgresql_flexible_server.this.auto_grow_enabled,
+      !azurerm_postgresql_flexible_server.this.public_network_access_enabled,
+      length(azurerm_postgresql_flexible_server.this.high_availability) == 0,
+    ])
+    error_message = "PostgreSQL: GP_Standard_D8ds_v5, 512 GiB that grows, private."
+  }
+}
+
+run "colocated" {
+  command = plan
+
+  variables {
+    colocate_provisioners = true
+  }
+
+  assert {
+    condition     = toset(keys(azurerm_kubernetes_cluster_node_pool.static)) == toset(["coderd"])
+    error_message = "No pool of provisioners."
+  }
+}
+
+run "three_zones_and_a_standby" {
+  command = plan
+
+  variables {
+    zones = 3
+
+    sizing = {
+      coderd      = { machine_type = "Standard_D4s_v5", node_count = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
+      provisioner = { machine_type = "Standard_D8s_v5", node_count = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
+      workspace   = { machine_type = "Standard_D8s_v5", node_count = 44, min_node_count = 3, max_node_count = 72, max_pods_per_node = 110 }
+      database    = { sku = "GP_Standard_D8ds_v5", high_availability = true, storage_mb = 524288 }
+    }
+  }
+
+  assert {
+    condition     = length(azurerm_kubernetes_cluster_node_pool.workspace) == 3 && alltrue([for pool in azurerm_kubernetes_cluster_node_pool.workspace : pool.min_count == 1 && length(pool.zones) == 1])
+    error_message = "One pool of workspaces in each zone, of one node at least."
+  }
+
+  assert {
+    condition     = sum([for pool in azurerm_kubernetes_cluster_node_pool.workspace : pool.max_count]) == 72
+    error_message = "Together they reach the pool's largest."
+  }
+
+  assert {
+    condition     = azurerm_postgresql_flexible_server.this.high_availability[0].mode == "ZoneRedundant"
+    error_message = "The database has a standby in another zone."
+  }
+}
+
+run "a_region_without_zones" {
+  command = plan
+
+  variables {
+    availability_zones = []
+
+    sizing = {
+      coderd      = { machine_type = "Standard_D4s_v5", node_count = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
+      provisioner = { machine_type = "Standard_D8s_v5", node_count = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
+      workspace   = { machine_type = "Standard_D8s_v5", node_count = 44, min_node_count = 3, max_node_count = 72, max_pods_per_node = 110 }
+      database    = { sku = "GP_Standard_D8ds_v5", high_availability = true, storage_mb = 524288 }
+    }
+  }
+
+  assert {
+    condition     = length(azurerm_kubernetes_cluster_node_pool.static["coderd"].zones) == 0 && azurerm_postgresql_flexible_server.this.high_availability[0].mode == "SameZone"
+    error_message = "No zones for the pools, and the standby beside its primary."
+  }
+}
+
+run "too_few_zones" {
+  command = plan
+
+  variables {
+    zones              = 3
+    availability_zones = ["1", "2"]
+  }
+
+  expect_failures = [var.zones]
+}

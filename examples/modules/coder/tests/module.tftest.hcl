@@ -1,0 +1,126 @@
+# Plans the module without a cluster, for a sizing as written here.
+# terraform init, then terraform test.
+
+mock_provider "helm" {}
+mock_provider "kubernetes" {}
+mock_provider "random" {}
+
+variables {
+  sizing = {
+    helm_values = {
+      coder       = "coder:\n  env:\n    - name: CODER_PROVISIONER_DAEMONS\n      value: \"0\"\n"
+      provisioner = "coder:\n  replicaCount: 60\n"
+    }
+  }
+
+  platform = {
+    scheduling = {
+      coderd      = { nodeSelector = { "coder.com/role" = "coderd" }, tolerations = [] }
+      provisioner = { nodeSelector = { "coder.com/role" = "provisioner" }, tolerations = [] }
+    }
+    storage_class             = { provisioner = "example.com", parameters = { type = "fast" } }
+    load_balancer_annotations = { internal = { "example.com/internal" = "true" }, public = {} }
+  }
+
+  node_pools   = {}
+  database_url = "postgres://coder@example.com/coder"
+  access_url   = "https://coder.example.com"
+}
+
+run "as_sized" {
+  command = plan
+
+  assert {
+    # As Helm merges: maps by key, a list of a later document takes the place of an earlier one's.
+    condition = alltrue([
+      contains(yamldecode(helm_release.coder.values[0]).coder.env[*].name, "CODER_PROVISIONER_DAEMONS"),
+      !can(yamldecode(helm_release.coder.values[1]).coder.env),
+      yamldecode(helm_release.coder.values[1]).coder.envUseClusterAccessURL == false,
+      yamldecode(helm_release.coder.values[1]).coder.nodeSelector["coder.com/role"] == "coderd",
+      yamldecode(helm_release.provisioner[0].values[0]).coder.replicaCount == 60,
+      yamldecode(helm_release.provisioner[0].values[1]).coder.nodeSelector["coder.com/role"] == "provisioner",
+    ])
+    error_message = "The values of the sizing reach Helm, none of ours drops CODER_PROVISIONER_DAEMONS, and pods go to the nodes of their role."
+  }
+
+  assert {
+    condition     = yamldecode(helm_release.coder.values[1]).provisionerDaemon.pskSecretName == yamldecode(helm_release.provisioner[0].values[1]).provisionerDaemon.pskSecretName
+    error_message = "coderd and provisioners know the same key."
+  }
+
+  assert {
+    condition     = kubernetes_storage_class_v1.home.storage_provisioner == "example.com" && kubernetes_storage_class_v1.home.parameters["type"] == "fast"
+    error_message = "The cloud says what makes the disks for homes."
+  }
+
+  assert {
+    condition     = yamldecode(helm_release.coder.values[1]).coder.service.annotations == { "example.com/internal" = "true" }
+    error_message = "The load balancer takes an address of the network."
+  }
+}
+
+run "colocated" {
+  command = plan
+
+  variables {
+    colocate_provisioners = true
+    sizing                = { helm_values = { coder = "coder: {}\n", provisioner = null } }
+  }
+
+  assert {
+    condition     = length(helm_release.provisioner) == 0 && length(kubernetes_secret_v1.provisioner_psk) == 0
+    error_message = "No release of provisioners, and no key for them."
+  }
+}
+
+run "provisioner_key" {
+  command = plan
+
+  variables {
+    provisioner_key_secret_name = "coder-provisioner-key"
+  }
+
+  assert {
+    condition = alltrue([
+      length(kubernetes_secret_v1.provisioner_psk) == 0,
+      yamldecode(helm_release.coder.values[1]).provisionerDaemon.pskSecretName == "",
+      yamldecode(helm_release.provisioner[0].values[1]).provisionerDaemon.pskSecretName == "",
+      yamldecode(helm_release.provisioner[0].values[1]).provisionerDaemon.keySecretName == "coder-provisioner-key",
+    ])
+    error_message = "A provisioner key takes the place of the pre-shared one."
+  }
+}
+
+run "public" {
+  command = plan
+
+  variables {
+    internal_load_balancer = false
+    tls_secret_name        = "coder-tls"
+  }
+
+  assert {
+    condition     = yamldecode(helm_release.coder.values[1]).coder.service.annotations == {} && yamldecode(helm_release.coder.values[1]).coder.tls.secretNames == ["coder-tls"]
+    error_message = "A public load balancer, and TLS."
+  }
+}
+
+run "public_without_tls" {
+  command = plan
+
+  variables {
+    internal_load_balancer = false
+  }
+
+  expect_failures = [var.internal_load_balancer]
+}
+
+run "a_variable_of_the_modules_own" {
+  command = plan
+
+  variables {
+    coder_env = { CODER_ACCESS_URL = "https://other.example.com" }
+  }
+
+  expect_failures = [var.coder_env]
+}

@@ -1,0 +1,113 @@
+variable "sizing" {
+  description = "The answer of refarch_sizing: `sizing = data.refarch_sizing.this`."
+  nullable    = false
+
+  type = object({
+    helm_values = object({ coder = string, provisioner = string })
+  })
+}
+
+variable "colocate_provisioners" {
+  description = "Run no provisioners of their own: what refarch_sizing was asked with."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+# What the cloud's module puts out under the same names.
+
+variable "platform" {
+  description = "What Coder has to know of the cluster: what pods need to run on the nodes of a role (`coderd`, `provisioner`), what makes the disks for homes, and the annotations of a Service for a load balancer that takes an address of the network or a public one."
+  nullable    = false
+
+  type = object({
+    scheduling = map(object({
+      nodeSelector = map(string)
+      tolerations  = list(object({ key = string, operator = string, value = string, effect = string }))
+    }))
+    storage_class             = object({ provisioner = string, parameters = map(string) })
+    load_balancer_annotations = object({ internal = map(string), public = map(string) })
+  })
+}
+
+variable "node_pools" {
+  description = "The pools that Coder runs on, for the order alone: its chart waits for them, and goes before they do."
+  type        = map(string)
+  nullable    = false
+}
+
+variable "database_url" {
+  description = "Connection URL of the database, with its password."
+  type        = string
+  sensitive   = true
+  nullable    = false
+}
+
+# What Coder is told.
+
+variable "coder_version" {
+  description = "Version of Coder's Helm charts, without a leading v."
+  type        = string
+  default     = "2.35.1"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^\\d+\\.\\d+\\.\\d+", var.coder_version))
+    error_message = "coder_version is a chart version such as 2.35.1, without a leading v."
+  }
+}
+
+variable "access_url" {
+  description = "URL under which people and workspaces reach Coder, such as https://coder.example.com. Left out: the Service's name, which only the cluster itself resolves."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.access_url == null || can(regex("^https?://[^/]+$", var.access_url))
+    error_message = "access_url is a scheme and a host, without a path: https://coder.example.com."
+  }
+}
+
+variable "coder_env" {
+  description = "Further environment variables of coderd (CODER_WILDCARD_ACCESS_URL, CODER_OIDC_ISSUER_URL): they go into a ConfigMap, so nothing secret."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = length(setintersection(keys(var.coder_env), [
+      "CODER_ACCESS_URL", "CODER_PG_CONNECTION_URL", "CODER_PROVISIONER_DAEMONS", "CODER_PROVISIONER_DAEMON_PSK",
+    ])) == 0
+    error_message = "CODER_ACCESS_URL (access_url), CODER_PG_CONNECTION_URL, CODER_PROVISIONER_DAEMONS and CODER_PROVISIONER_DAEMON_PSK are set by this module."
+  }
+}
+
+variable "coder_env_secret_name" {
+  description = "Secret in the namespace coder with further environment variables of coderd, for what is secret (CODER_OIDC_CLIENT_SECRET). Restart coderd when it changes."
+  type        = string
+  default     = null
+}
+
+variable "tls_secret_name" {
+  description = "Secret of type kubernetes.io/tls in the namespace coder: coderd ends TLS itself. Left out: plain HTTP behind the load balancer."
+  type        = string
+  default     = null
+}
+
+variable "internal_load_balancer" {
+  description = "Coder's load balancer takes an address of the network. false: a public one."
+  type        = bool
+  default     = true
+  nullable    = false
+
+  validation {
+    condition     = var.internal_load_balancer || var.tls_secret_name != null
+    error_message = "A public load balancer takes tls_secret_name: without it, passwords travel in plain text, and whoever comes first is the owner. Apply once with an internal one, add the Secret and the first user, then make it public."
+  }
+}
+
+variable "provisioner_key_secret_name" {
+  description = "Secret in the namespace coder whose item `key` is a provisioner key: takes the place of the pre-shared key once Coder runs."
+  type        = string
+  default     = null
+}

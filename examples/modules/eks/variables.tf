@@ -1,0 +1,154 @@
+variable "sizing" {
+  description = "The answer of refarch_sizing: `sizing = data.refarch_sizing.this`."
+  nullable    = false
+
+  type = object({
+    coderd      = object({ machine_type = string, architecture = string, node_count = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
+    provisioner = object({ machine_type = string, architecture = string, node_count = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
+    workspace   = object({ machine_type = string, architecture = string, node_count = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
+    database    = object({ sku = string, high_availability = bool, storage_gb = number, max_storage_gb = number })
+  })
+}
+
+variable "colocate_provisioners" {
+  description = "Leave the provisioners' node pool out: what refarch_sizing was asked with."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "region" {
+  description = "Region of everything here."
+  type        = string
+  nullable    = false
+}
+
+variable "zones" {
+  description = "Availability zones that each node pool spans, 1 to 3."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = contains([1, 2, 3], var.zones)
+    error_message = "zones is 1, 2 or 3."
+  }
+
+  validation {
+    # Cluster and database want subnets in two zones even where the nodes run in one.
+    condition     = length(local.zones_to_choose) >= max(2, var.zones)
+    error_message = "There are ${length(local.zones_to_choose)} zones in ${var.region} to choose from (${join(", ", local.zones_to_choose)}): it takes two at least, and as many as zones."
+  }
+}
+
+variable "zone_names" {
+  description = "Zones to choose from, in this order, two at least: not every zone has every instance type. Left out: the region's. A change moves subnets."
+  type        = list(string)
+  default     = null
+
+  validation {
+    condition     = var.zone_names == null ? true : length(setsubtract(var.zone_names, data.aws_availability_zones.available.names)) == 0 && length(distinct(var.zone_names)) == length(var.zone_names)
+    error_message = "zone_names are zones of ${var.region}, each once: ${join(", ", data.aws_availability_zones.available.names)}."
+  }
+}
+
+variable "name" {
+  description = "Name of the cluster, and the beginning of every other name."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,18}[a-z0-9]$", var.name)) && !strcontains(var.name, "--")
+    error_message = "name is 3 to 20 lower case letters, digits and single hyphens and begins with a letter."
+  }
+}
+
+variable "vpc_cidr" {
+  description = "Addresses of the VPC, a /16. Pods take theirs from it: each zone gets a quarter of it."
+  type        = string
+  default     = "10.0.0.0/16"
+  nullable    = false
+
+  validation {
+    condition     = can(cidrhost(var.vpc_cidr, 0)) && endswith(var.vpc_cidr, "/16")
+    error_message = "vpc_cidr is a block of 65,536 addresses, such as 10.0.0.0/16."
+  }
+}
+
+variable "api_access_cidrs" {
+  description = "Blocks from which the Kubernetes API is reached: yours, and those of the machine that runs Terraform."
+  type        = list(string)
+  nullable    = false
+
+  validation {
+    condition     = length(var.api_access_cidrs) > 0 && alltrue([for c in var.api_access_cidrs : can(cidrhost(c, 0))])
+    error_message = "api_access_cidrs names at least one block, such as [\"203.0.113.7/32\"]."
+  }
+
+  validation {
+    condition     = alltrue([for c in var.api_access_cidrs : try(tonumber(split("/", c)[1]) >= 8, false)])
+    error_message = "api_access_cidrs is not the whole internet, nor a good part of it: no block is larger than a /8."
+  }
+}
+
+variable "kubernetes_version" {
+  description = "Kubernetes version of the cluster and its nodes. Left out: EKS's default at creation."
+  type        = string
+  default     = null
+}
+
+variable "cluster_autoscaler_chart_version" {
+  description = "Version of the cluster-autoscaler chart. Take one whose application version is your Kubernetes version."
+  type        = string
+  default     = "9.50.1"
+  nullable    = false
+}
+
+variable "system_machine_type" {
+  description = "Instance type of the system pool: cluster DNS, the autoscaler and the like. It is not part of the sizing."
+  type        = string
+  default     = "m6i.large"
+  nullable    = false
+
+  validation {
+    condition     = !can(regex("^[a-z]+[0-9]+g", var.system_machine_type))
+    error_message = "system_machine_type is an x86 type: the pool's image is."
+  }
+}
+
+variable "max_pods_per_node" {
+  description = "Pod limit of the workspace nodes, at most 110 below 30 vCPU and 250 from there. Setting it turns prefix delegation on, without which the network interfaces do not carry more. Left out: what they carry."
+  type        = number
+  default     = null
+}
+
+variable "coderd_surge_nodes" {
+  description = "Nodes to add to the coderd pool while Coder is upgraded with a chart that knows no coder.strategy."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.coderd_surge_nodes >= 0 && floor(var.coderd_surge_nodes) == var.coderd_surge_nodes
+    error_message = "coderd_surge_nodes is a whole number, at least 0."
+  }
+}
+
+variable "postgres_version" {
+  description = "Major version of PostgreSQL."
+  type        = number
+  default     = 17
+  nullable    = false
+
+  validation {
+    condition     = floor(var.postgres_version) == var.postgres_version && var.postgres_version >= 13
+    error_message = "postgres_version is a major version, such as 17; Coder needs 13 at least."
+  }
+}
+
+variable "deletion_protection" {
+  description = "The cluster and the database refuse to be destroyed. Turn it off in an apply of its own before `terraform destroy`."
+  type        = bool
+  default     = true
+  nullable    = false
+}

@@ -1,0 +1,55 @@
+output "cluster_name" {
+  description = "Name of the GKE cluster."
+  value       = google_container_cluster.this.name
+}
+
+output "cluster_location" {
+  description = "Region of the GKE cluster."
+  value       = google_container_cluster.this.location
+}
+
+output "database_instance" {
+  description = "Name of the Cloud SQL instance."
+  value       = google_sql_database_instance.this.name
+}
+
+output "kubernetes" {
+  description = "Where the Kubernetes and Helm providers reach the cluster."
+  value = {
+    host                   = "https://${google_container_cluster.this.endpoint}"
+    cluster_ca_certificate = one([for auth in google_container_cluster.this.master_auth : base64decode(auth.cluster_ca_certificate)])
+  }
+}
+
+# What modules/coder takes, under the names of its variables.
+
+output "platform" {
+  description = "What Coder has to know of the cluster."
+  value = {
+    scheduling = local.scheduling
+
+    # GKE's own default class makes disks that n4 machines do not attach.
+    storage_class = {
+      provisioner = "pd.csi.storage.gke.io"
+      parameters  = { type = local.disk_types["workspace"] }
+    }
+
+    load_balancer_annotations = {
+      internal = { "networking.gke.io/load-balancer-type" = "Internal" }
+      public   = {}
+    }
+  }
+
+  depends_on = [google_container_node_pool.system] # what makes disks runs there
+}
+
+output "node_pools" {
+  description = "Names of the node pools by role. Whoever uses it waits for them, and goes before they do."
+  value       = { for role, pool in google_container_node_pool.role : role => pool.name }
+}
+
+output "database_url" {
+  description = "Connection URL of the database, with its password."
+  value       = local.database_url
+  sensitive   = true
+}

@@ -1,0 +1,219 @@
+package standin_test
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/config"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+)
+
+// The modules of examples/modules in configurations of other people.
+
+var readmeRegions = regexp.MustCompile("(?s)\n## Two regions\n.*?\n```terraform\n(.*?)```\n")
+
+// What a README shows for two regions is one plan with two clusters, each with
+// its Coder.
+func TestAccTwoRegions(t *testing.T) {
+	t.Parallel()
+	for root, want := range map[string]values{
+		"gke": {
+			`module.gke["us-central1"].google_container_cluster.this.location`:                                           "us-central1",
+			`module.gke["europe-west4"].google_container_cluster.this.location`:                                          "europe-west4",
+			`module.gke["us-central1"].google_container_node_pool.role["workspace"].autoscaling.0.total_max_node_count`:  77,
+			`module.gke["europe-west4"].google_container_node_pool.role["workspace"].autoscaling.0.total_max_node_count`: 39,
+			"module.coder_us.helm_release.coder.values.0:coder.replicaCount":                                             3,
+			"module.coder_eu.helm_release.coder.values.0:coder.replicaCount":                                             3,
+		},
+		"eks": {
+			`module.eks_us.aws_eks_node_group.workspace["0"].scaling_config.0.max_size`: 72,
+			`module.eks_eu.aws_eks_node_group.workspace["0"].scaling_config.0.max_size`: 36,
+			"module.eks_us.helm_release.autoscaler.values.0:awsRegion":                  "us-east-1",
+			"module.eks_eu.helm_release.autoscaler.values.0:awsRegion":                  "eu-west-1",
+			"module.coder_us.helm_release.coder.values.0:coder.replicaCount":            3,
+			"module.coder_eu.helm_release.coder.values.0:coder.replicaCount":            3,
+			"module.coder_eu.kubernetes_config_map_v1.coder.data.CODER_ACCESS_URL":      "https://coder-eu.example.com",
+		},
+		"aks": {
+			`module.aks["eastus2"].azurerm_kubernetes_cluster.this.name`:                                   "coder-us",
+			`module.aks["westeurope"].azurerm_resource_group.this.location`:                                "westeurope",
+			`module.aks["eastus2"].azurerm_kubernetes_cluster_node_pool.workspace["workspace1"].max_count`: 72,
+			"module.coder_eu.kubernetes_storage_class_v1.home.parameters.skuName":                          "Premium_LRS",
+		},
+	} {
+		t.Run(root, func(t *testing.T) {
+			t.Parallel()
+			shown := readmeRegions.FindStringSubmatch(readFile(t, filepath.Join(examples, root, "README.md")))
+			if shown == nil {
+				t.Fatalf("the README of %s shows no two regions", root)
+			}
+			// Planned only: the providers of a region that is taken out would be missed at the closing destroy.
+			resource.Test(t, resource.TestCase{TerraformVersionChecks: asTheModulesNeed, Steps: []resource.TestStep{{
+				ProtoV6ProviderFactories: factories(),
+				ConfigDirectory:          config.StaticDirectory(written(t, root, shown[1])),
+				PlanOnly:                 true,
+				ExpectNonEmptyPlan:       true,
+				ConfigPlanChecks:         resource.ConfigPlanChecks{PostApplyPreRefresh: []plancheck.PlanCheck{planned{t, root, want}}},
+			}}})
+		})
+	}
+}
+
+// aCall calls the modules of a cloud for users that only an apply knows, after
+// a resource that is not there yet.
+const aCall = `
+resource "terraform_data" "directory" {
+  input = 1000
+}
+
+data "refarch_sizing" "this" {
+  users   = terraform_data.directory.output
+  cloud   = "%[2]s"
+  edition = "2026-01"
+  packing = "schedulable"
+}
+
+module "cloud" {
+  source = "../modules/%[1]s"
+
+  sizing           = data.refarch_sizing.this
+  name             = "coder"
+  region           = "somewhere"
+  api_access_cidrs = ["203.0.113.7/32"]
+  %[3]s
+
+  depends_on = [terraform_data.directory]
+}
+
+provider "helm" {
+  kubernetes = {
+    host = module.cloud.kubernetes.host
+  }
+}
+
+provider "kubernetes" {
+  host = module.cloud.kubernetes.host
+}
+
+module "coder" {
+  source = "../modules/coder"
+
+  sizing       = data.refarch_sizing.this
+  platform     = module.cloud.platform
+  node_pools   = module.cloud.node_pools
+  database_url = module.cloud.database_url
+
+  depends_on = [terraform_data.directory]
+}
+`
+
+// A call takes depends_on and users that are unknown at plan. terraform-plugin-testing
+// plans once more after the apply: nothing is left to change.
+func TestAccModulesTakeWhatIsUnknown(t *testing.T) {
+	t.Parallel()
+	for root, test := range map[string]struct{ cloud, arguments string }{
+		"gke": {"gcp", `project = "example"`},
+		"eks": {"aws", ""},
+		"aks": {"azure", ""},
+	} {
+		t.Run(root, func(t *testing.T) {
+			t.Parallel()
+			call := fmt.Sprintf(aCall, root, test.cloud, test.arguments)
+			if root == "aks" {
+				call += "\nprovider \"azurerm\" {\n  features {}\n}\n"
+			}
+			resource.Test(t, resource.TestCase{TerraformVersionChecks: asTheModulesNeed, Steps: []resource.TestStep{
+				{
+					ProtoV6ProviderFactories: factories(),
+					ConfigDirectory:          config.StaticDirectory(written(t, root, call)),
+					ConfigPlanChecks:         resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{unknownCounts{}}},
+				},
+				{ProtoV6ProviderFactories: factories(), Config: nothing},
+			}})
+		})
+	}
+}
+
+// unknownCounts holds that a plan knows its resources, and not the sizing.
+type unknownCounts struct{}
+
+func (unknownCounts) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
+	for _, change := range req.Plan.ResourceChanges {
+		if change.Address != "module.coder.helm_release.coder" {
+			continue
+		}
+		if sized := walk(change.Change.AfterUnknown, "values"); sized != true && walk(sized, "0") != true {
+			resp.Error = fmt.Errorf("the sizing is known: %v", sized)
+		}
+		return
+	}
+	resp.Error = fmt.Errorf("the plan has no module.coder.helm_release.coder")
+}
+
+// The three roots take the same variables in the same order, but for what only
+// one cloud has.
+func TestRootsAreAlike(t *testing.T) {
+	t.Parallel()
+	own := map[string][]string{
+		"gke": {"project", "zone_names", "node_cidr", "pod_cidr", "service_cidr", "release_channel", "deletion_protection"},
+		"eks": {"zone_names", "tags", "vpc_cidr", "kubernetes_version", "cluster_autoscaler_chart_version", "max_nodes_per_group", "deletion_protection"},
+		"aks": {
+			"subscription_id", "availability_zones", "resource_group_name", "tags", "network_cidr", "pod_cidr", "service_cidr",
+			"kubernetes_version", "host_encryption",
+		},
+	}
+	common := map[string][]string{}
+	for root, names := range own {
+		all := variablesOf(t, root)
+		for _, name := range names {
+			i := slices.Index(all, name)
+			if i < 0 {
+				t.Fatalf("%s has no variable %s", root, name)
+			}
+			all = slices.Delete(all, i, i+1)
+		}
+		common[root] = all
+	}
+	for _, root := range []string{"eks", "aks"} {
+		if !slices.Equal(common[root], common["gke"]) {
+			t.Errorf("but for their own, %s has the variables\n%v\nand gke\n%v", root, common[root], common["gke"])
+		}
+	}
+}
+
+// Every variable of a module can be set on the root that calls it.
+func TestRootsPassEveryVariable(t *testing.T) {
+	t.Parallel()
+	for _, root := range []string{"gke", "eks", "aks"} {
+		calls := strings.Split(readFile(t, filepath.Join(examples, root, "main.tf")), "\nmodule \"coder\"")
+		if len(calls) != 2 {
+			t.Fatalf("main.tf of %s calls no module coder", root)
+		}
+		for i, module := range []string{root, "coder"} {
+			for _, name := range variablesOf(t, "modules/"+module) {
+				if !regexp.MustCompile(`(?m)^  ` + name + ` += `).MatchString(calls[i]) {
+					t.Errorf("%s does not pass %s to modules/%s", root, name, module)
+				}
+			}
+		}
+	}
+}
+
+// written is a configuration as a folder, beside the pins of a root.
+func written(t *testing.T, root, configuration string) string {
+	t.Helper()
+	full, err := filepath.Abs(examples)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	writeFile(t, filepath.Join(folder, "versions.tf"), readFile(t, filepath.Join(examples, root, "versions.tf")))
+	writeFile(t, filepath.Join(folder, "main.tf"), withModulesAt(configuration, full))
+	return folder
+}
