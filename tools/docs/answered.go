@@ -9,6 +9,7 @@ import (
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
 	"github.com/refarch/terraform-provider-refarch/internal/report"
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
+	"github.com/refarch/terraform-provider-refarch/internal/words"
 )
 
 // answered collects what the answers of an edition's tiers name and warn of.
@@ -75,7 +76,7 @@ func (a *answered) machines() *table {
 				if i < 0 {
 					i, all = len(all), append(all, &named{cloud: c, name: pool.MachineType})
 				}
-				if role := roleName(pool.Role); !slices.Contains(all[i].roles, role) {
+				if role := words.Name(pool.Role); !slices.Contains(all[i].roles, role) {
 					all[i].roles = append(all[i].roles, role)
 				}
 			}

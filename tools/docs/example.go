@@ -105,18 +105,18 @@ func claim(line string, scope *hcl.EvalContext) (attribute, answer, arithmetic s
 			return "", "", "", diagnostics
 		}
 		if !value.RawEquals(worked) {
-			return "", "", "", fmt.Errorf("%s: the answer is %s, worked out it is %s", line, words(value), words(worked))
+			return "", "", "", fmt.Errorf("%s: the answer is %s, worked out it is %s", line, worded(value), worded(worked))
 		}
 	}
-	return source(line, left), words(value), arithmetic, nil
+	return source(line, left), worded(value), arithmetic, nil
 }
 
 func source(line string, expression hclsyntax.Expression) string {
 	return string(expression.Range().SliceBytes([]byte(line)))
 }
 
-// words writes a value of an answer for people.
-func words(value cty.Value) string {
+// worded writes a value of an answer for people.
+func worded(value cty.Value) string {
 	switch {
 	case value.IsNull():
 		return "null"
@@ -133,7 +133,7 @@ func words(value cty.Value) string {
 	case value.CanIterateElements():
 		var all []string
 		for _, element := range value.AsValueSlice() {
-			all = append(all, words(element))
+			all = append(all, worded(element))
 		}
 		if len(all) == 0 {
 			return "none"

@@ -68,7 +68,7 @@ func smallTeams() (string, error) {
 			if err != nil {
 				return "", err
 			}
-			of := func(object, attribute string) string { return words(answer.GetAttr(object).GetAttr(attribute)) }
+			of := func(object, attribute string) string { return worded(answer.GetAttr(object).GetAttr(attribute)) }
 			cells = append(cells, fmt.Sprintf("%s nodes (%s + %s + %s), %s vCPU; database %s vCPU", of("totals", "node_count"),
 				of("coderd", "node_count"), of("provisioner", "node_count"), of("workspace", "node_count"), of("totals", "vcpu"), of("database", "vcpu")))
 		}
@@ -108,6 +108,3 @@ func releases(e *reference.Edition) string {
 
 // cloudNames are the clouds as people write them.
 var cloudNames = map[cloud.Name]string{cloud.GCP: "GCP", cloud.AWS: "AWS", cloud.Azure: "Azure"}
-
-// roleName is a role as people write it.
-func roleName(role sizing.Role) string { return strings.ReplaceAll(string(role), "_", " ") }

@@ -1,9 +1,10 @@
 package main
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/refarch/terraform-provider-refarch/internal/words"
 )
 
 // table is a Markdown table whose columns are as wide as their cells, so that
@@ -63,18 +64,11 @@ func (t *table) String() string {
 	return b.String()
 }
 
-// count writes a whole number for people: 1,000, and a true minus for less
-// than 0.
-func count(n int64) string {
-	if n < 0 {
-		return "\u2212" + count(-n)
-	}
-	digits := strconv.FormatInt(n, 10)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits
-}
+// The words of the provider's own texts, in short.
+var (
+	count  = words.Count
+	joined = words.And[string]
+)
 
 // orDash writes a figure that a page may not have.
 func orDash(n *int64) string {
@@ -84,24 +78,8 @@ func orDash(n *int64) string {
 	return count(*n)
 }
 
-// gib writes memory in GiB of at most two decimals.
-func gib(mib int64) string {
-	hundredths := (mib*100 + 512) / 1024
-	text := count(hundredths / 100)
-	if rest := hundredths % 100; rest > 0 {
-		text += strings.TrimRight("."+strconv.FormatInt(rest+100, 10)[1:], "0")
-	}
-	return text
-}
+// gib writes memory in GiB without the unit, which the column or picture names.
+func gib(mib int64) string { return strings.TrimSuffix(words.GiB(mib), " GiB") }
 
 // code is a name as it stands in a configuration.
 func code(name string) string { return "`" + name + "`" }
-
-// joined lists things as a sentence does: "a, b and c".
-func joined(things []string) string {
-	last := len(things) - 1
-	if last < 1 {
-		return strings.Join(things, "")
-	}
-	return strings.Join(things[:last], ", ") + " and " + things[last]
-}

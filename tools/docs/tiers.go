@@ -8,6 +8,7 @@ import (
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
 	"github.com/refarch/terraform-provider-refarch/internal/report"
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
+	"github.com/refarch/terraform-provider-refarch/internal/words"
 )
 
 // tierSection is a tier as published, and our answers for all of its users.
@@ -134,7 +135,7 @@ func publishedTable(e *reference.Edition, tier *reference.Tier) *table {
 		if row == nil {
 			return
 		}
-		cells := []string{roleName(role), count(row.VCPU), count(row.MemoryGB)}
+		cells := []string{words.Name(role), count(row.VCPU), count(row.MemoryGB)}
 		if row.Nodes != nil {
 			replicas := count(row.Nodes.Max)
 			if row.Nodes.Min != row.Nodes.Max {
