@@ -2,24 +2,25 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
-	"text/tabwriter"
 	"time"
+
+	"github.com/refarch/terraform-provider-refarch/internal/words"
+	"github.com/refarch/terraform-provider-refarch/tools/markdown"
 )
 
 // markdown is the report: the goals first, then what they come from.
 func (r results) markdown() string {
 	var b strings.Builder
-	section := func(title, text string, t *table) {
+	section := func(title, text string, t *markdown.Table) {
 		fmt.Fprintf(&b, "## %s\n\n%s\n\n%s\n", title, text, t)
 	}
 	section("Goals", "They were set before anything was measured.", r.goals())
 	section("Whole plans", "`terraform plan` from its start to its end, the median of all rounds and in brackets its quartiles. "+
 		"CPU is that of Terraform and the provider together. The ratio is refarch's median to theirs: below 1, refarch is faster.", r.planTable())
 	section("In the provider's process", fmt.Sprintf("CPU time and the most memory of a provider that answers one plan and nothing else. "+
-		"What the constant takes is Terraform's protocol and an answer of its %s bytes.", thousands(r.answerBytes)), r.processTable())
+		"What the constant takes is Terraform's protocol and an answer of its %s bytes.", words.Count(int64(r.answerBytes))), r.processTable())
 	section("Start", "From the start of the program until it tells Terraform where it listens. "+
 		"refarch reads its editions and machine types on first use; the last line is what reading them at every start would take.", r.startTable())
 	section("Program", "As it is released: stripped, without debug information.", r.binaryTable())
@@ -27,8 +28,8 @@ func (r results) markdown() string {
 	return strings.TrimRight(b.String(), "\n") + "\n"
 }
 
-func (r results) goals() *table {
-	t := newTable("figure", "at most>", "measured>", "")
+func (r results) goals() *markdown.Table {
+	t := markdown.NewTable("figure", "at most>", "measured>", "")
 	for _, g := range goals {
 		measured, verdict := "not measured", ""
 		if figure, ok := g.measure(r); ok {
@@ -37,13 +38,13 @@ func (r results) goals() *table {
 				verdict = "missed"
 			}
 		}
-		t.add(g.what, g.words(g.bound), measured, verdict)
+		t.Add(g.what, g.words(g.bound), measured, verdict)
 	}
 	return t
 }
 
-func (r results) planTable() *table {
-	t := newTable("sizings>", "planned with", "time>", "", "ratio>", "CPU>", "ratio>", "rounds>")
+func (r results) planTable() *markdown.Table {
+	t := markdown.NewTable("sizings>", "planned with", "time>", "", "ratio>", "CPU>", "ratio>", "rounds>")
 	for _, p := range r.plans {
 		ours := r.planOf(us.configuration, us.program, p.size)
 		wallRatio, cpuRatio := "", ""
@@ -51,47 +52,47 @@ func (r results) planTable() *table {
 			wallRatio = fmt.Sprintf("%.2f", ratio(ours.wall.median(), p.wall.median()))
 			cpuRatio = fmt.Sprintf("%.2f", ratio(ours.cpu.median(), p.cpu.median()))
 		}
-		t.add(thousands(p.size), p.contender.name, seconds(p.wall.median()), quartiles(p.wall, seconds), wallRatio,
+		t.Add(words.Count(int64(p.size)), p.contender.name, seconds(p.wall.median()), quartiles(p.wall, seconds), wallRatio,
 			seconds(p.cpu.median()), cpuRatio, strconv.Itoa(len(p.wall)))
 	}
 	return t
 }
 
-func (r results) processTable() *table {
-	t := newTable("sizings>", "provider", "CPU of one>", "", "peak memory>", "", "rounds>")
+func (r results) processTable() *markdown.Table {
+	t := markdown.NewTable("sizings>", "provider", "CPU of one>", "", "peak memory>", "", "rounds>")
 	for _, p := range r.processes {
 		one := func(d time.Duration) string { return milliseconds(inMilliseconds(d) / float64(p.size)) }
 		memory := func(bytes int64) string { return mebibytes(float64(bytes) / mebibyte) }
-		t.add(thousands(p.size), p.program, one(p.cpu.median()), quartiles(p.cpu, one),
+		t.Add(words.Count(int64(p.size)), p.program, one(p.cpu.median()), quartiles(p.cpu, one),
 			memory(p.peak.median()), quartiles(p.peak, memory), strconv.Itoa(len(p.cpu)))
 	}
 	return t
 }
 
-func (r results) startTable() *table {
-	t := newTable("provider", "time>", "", "CPU>", "rounds>")
+func (r results) startTable() *markdown.Table {
+	t := markdown.NewTable("provider", "time>", "", "CPU>", "rounds>")
 	names := map[string]string{
 		programRefarch: "refarch", programSmall: "the small provider", programPreloaded: "refarch, all data read before",
 	}
 	show := func(d time.Duration) string { return fmt.Sprintf("%.1f ms", inMilliseconds(d)) }
 	for _, s := range r.starts {
-		t.add(names[s.program], show(s.wall.median()), quartiles(s.wall, show), show(s.cpu.median()), strconv.Itoa(len(s.wall)))
+		t.Add(names[s.program], show(s.wall.median()), quartiles(s.wall, show), show(s.cpu.median()), strconv.Itoa(len(s.wall)))
 	}
 	return t
 }
 
-func (r results) binaryTable() *table {
-	t := newTable("provider", "size>")
+func (r results) binaryTable() *markdown.Table {
+	t := markdown.NewTable("provider", "size>")
 	for _, b := range r.binaries {
-		t.add(b.program, megabytes(float64(b.size)/megabyte))
+		t.Add(b.program, megabytes(float64(b.size)/megabyte))
 	}
 	return t
 }
 
-func (r results) machineTable() *table {
-	t := newTable("", "")
+func (r results) machineTable() *markdown.Table {
+	t := markdown.NewTable("", "")
 	for _, row := range r.machine.rows() {
-		t.add(row...)
+		t.Add(row...)
 	}
 	return t
 }
@@ -104,43 +105,4 @@ func quartiles[T number](s sample[T], show func(T) string) string {
 		return ""
 	}
 	return "(" + show(s.quantile(1, 4)) + " to " + show(s.quantile(3, 4)) + ")"
-}
-
-// thousands writes a count for people: 10,000.
-func thousands(n int) string {
-	digits := strconv.Itoa(n)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits
-}
-
-// table is a Markdown table that can be read as it stands.
-type table struct {
-	rows [][]string
-}
-
-// newTable starts a table; a column whose name ends in ">" has its figures to
-// the right.
-func newTable(head ...string) *table {
-	names, lines := make([]string, len(head)), make([]string, len(head))
-	for i, name := range head {
-		names[i], lines[i] = strings.TrimSuffix(name, ">"), "---"
-		if names[i] != name {
-			lines[i] = "--:"
-		}
-	}
-	return &table{[][]string{names, lines}}
-}
-
-func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
-
-func (t *table) String() string {
-	var b strings.Builder
-	w := tabwriter.NewWriter(&b, 0, 0, 1, ' ', 0)
-	for _, row := range t.rows {
-		_, _ = io.WriteString(w, "| "+strings.Join(row, "\t| ")+"\t|\n")
-	}
-	_ = w.Flush() // a strings.Builder takes all of it
-	return b.String()
 }

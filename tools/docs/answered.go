@@ -10,6 +10,7 @@ import (
 	"github.com/refarch/terraform-provider-refarch/internal/report"
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 	"github.com/refarch/terraform-provider-refarch/internal/words"
+	"github.com/refarch/terraform-provider-refarch/tools/markdown"
 )
 
 // answered collects what the answers of an edition's tiers name and warn of.
@@ -58,8 +59,8 @@ func (a *answered) warningsSection(p *page) {
 }
 
 // machines are the machine types of the answers, by cloud and size.
-func (a *answered) machines() *table {
-	t := newTable("cloud", "machine type", "roles", "vCPU>", "memory, GiB>", "architecture", "burstable", "allocatable CPU>", "allocatable MiB>", "pods>", "disks>")
+func (a *answered) machines() *markdown.Table {
+	t := markdown.NewTable("cloud", "machine type", "roles", "vCPU>", "memory, GiB>", "architecture", "burstable", "allocatable CPU>", "allocatable MiB>", "pods>", "disks>")
 	type named struct {
 		cloud cloud.Cloud
 		name  string
@@ -89,22 +90,22 @@ func (a *answered) machines() *table {
 		if m.Burstable {
 			burstable = "yes"
 		}
-		t.add(cloudNames[n.cloud.Name()], code(n.name), strings.Join(n.roles, ", "), count(m.VCPU), gib(m.MemoryMiB), string(m.Architecture),
+		t.Add(cloudNames[n.cloud.Name()], code(n.name), strings.Join(n.roles, ", "), count(m.VCPU), gib(m.MemoryMiB), string(m.Architecture),
 			burstable, count(node.AllocatableCPUMillicores)+"m", count(node.AllocatableMemoryMiB), count(node.MaxPods), count(m.MaxVolumes))
 	}
 	return t
 }
 
 // databases are the database classes of the answers.
-func (a *answered) databases() *table {
-	t := newTable("cloud", "tiers", "machine type", "as the resource takes it", "vCPU>", "memory, GiB>", "published>", "storage, GB>", "grows to, GB>", "max_connections>")
+func (a *answered) databases() *markdown.Table {
+	t := markdown.NewTable("cloud", "tiers", "machine type", "as the resource takes it", "vCPU>", "memory, GiB>", "published>", "storage, GB>", "grows to, GB>", "max_connections>")
 	for _, c := range cloud.All() {
 		for _, answer := range a.fleets {
 			if answer.cloud != c {
 				continue
 			}
 			db := answer.fleet.Database
-			t.add(cloudNames[c.Name()], answer.tier, code(db.MachineType), code(db.SKU), count(db.VCPU), gib(db.MemoryMiB),
+			t.Add(cloudNames[c.Name()], answer.tier, code(db.MachineType), code(db.SKU), count(db.VCPU), gib(db.MemoryMiB),
 				fmt.Sprintf("%d vCPU, %d GB", db.Published.VCPU, db.Published.MemoryGB), count(db.StorageGB), count(db.MaxStorageGB), count(db.MaxConnections))
 		}
 	}

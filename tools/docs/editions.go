@@ -8,6 +8,7 @@ import (
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
+	"github.com/refarch/terraform-provider-refarch/tools/markdown"
 )
 
 const repositoryOfCoder = "https://github.com/coder/coder/"
@@ -112,13 +113,13 @@ func peculiarities(p *page, e *reference.Edition) {
 func limits(p *page, e *reference.Edition) {
 	p.line("## Limits of the tiers\n")
 	p.line("The smallest tier whose limits cover every stated quantity answers.\n")
-	t := newTable("tier", "users>", "API requests/s>", "workspaces at once>", "builds at once>", "high availability", "page", "commit", "pull request")
+	t := markdown.NewTable("tier", "users>", "API requests/s>", "workspaces at once>", "builds at once>", "high availability", "page", "commit", "pull request")
 	for _, tier := range e.Tiers {
 		stance := "off"
 		if tier.HighAvailability {
 			stance = "on"
 		}
-		t.add(tier.Name, count(tier.Limits.Users), orDash(tier.Limits.APIRPS), count(tier.ConcurrentWorkspaces()),
+		t.Add(tier.Name, count(tier.Limits.Users), orDash(tier.Limits.APIRPS), count(tier.ConcurrentWorkspaces()),
 			count(tier.ConcurrentBuilds()), stance, "["+tier.Name+"]("+tier.Source.URL+")", commit(tier.Source.Commit), pullRequest(tier.Source.PullRequest))
 	}
 	p.WriteString(t.String())

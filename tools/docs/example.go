@@ -17,6 +17,7 @@ import (
 	ctymsgpack "github.com/zclconf/go-cty/cty/msgpack"
 
 	"github.com/refarch/terraform-provider-refarch/internal/provider"
+	"github.com/refarch/terraform-provider-refarch/tools/markdown"
 )
 
 // exampleFigure is an example of a guide: a configuration of refarch_sizing
@@ -39,16 +40,20 @@ func exampleFigure(text string) (string, error) {
 	scope := &hcl.EvalContext{Variables: state.AsValueMap(), Functions: map[string]function.Function{
 		"ceil": stdlib.CeilFunc, "floor": stdlib.FloorFunc, "max": stdlib.MaxFunc, "min": stdlib.MinFunc,
 	}}
-	t := newTable("attribute", "answer")
+	t := markdown.NewTable("attribute", "answer")
 	if strings.Contains(claims, "==") {
-		t = newTable("attribute", "answer", "worked out")
+		t = markdown.NewTable("attribute", "answer", "worked out")
 	}
 	for line := range strings.Lines(claims) {
 		attribute, answer, arithmetic, err := claim(strings.TrimSpace(line), scope)
 		if err != nil {
 			return "", err
 		}
-		t.add([]string{code(attribute), answer, arithmetic}[:len(t.head)]...)
+		cells := []string{code(attribute), answer}
+		if arithmetic != "" {
+			cells = append(cells, arithmetic)
+		}
+		t.Add(cells...)
 	}
 	return "```terraform\n" + configuration + "\n```\n\n" + t.String(), nil
 }

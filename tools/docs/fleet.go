@@ -9,6 +9,7 @@ import (
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
 	"github.com/refarch/terraform-provider-refarch/internal/report"
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
+	"github.com/refarch/terraform-provider-refarch/tools/markdown"
 )
 
 // size answers as the provider does in one zone, words included.
@@ -57,9 +58,9 @@ func smallTeams() (string, error) {
 		"edition = \"2026-01\"\ncolocate_provisioners = true",
 		"edition = \"2025-04\"\ncolocate_provisioners = true",
 	}
-	t := newTable("users>")
+	t := markdown.NewTable("users>")
 	for _, way := range ways {
-		t.head = append(t.head, code(strings.ReplaceAll(way, "\n", ", ")))
+		t.Column(code(strings.ReplaceAll(way, "\n", ", ")))
 	}
 	for _, users := range []int64{1, 10, 25, 50} {
 		cells := []string{count(users)}
@@ -72,7 +73,7 @@ func smallTeams() (string, error) {
 			cells = append(cells, fmt.Sprintf("%s nodes (%s + %s + %s), %s vCPU; database %s vCPU", of("totals", "node_count"),
 				of("coderd", "node_count"), of("provisioner", "node_count"), of("workspace", "node_count"), of("totals", "vcpu"), of("database", "vcpu")))
 		}
-		t.add(cells...)
+		t.Add(cells...)
 	}
 	return t.String(), nil
 }
@@ -83,7 +84,7 @@ func editionList() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	t := newTable("edition", "in Coder's documentation", "published", "tiers", "machine types")
+	t := markdown.NewTable("edition", "in Coder's documentation", "published", "tiers", "machine types")
 	for _, e := range editions {
 		var tiers []string
 		for _, tier := range e.Tiers {
@@ -93,7 +94,7 @@ func editionList() (string, error) {
 		if e.Fit != nil {
 			types = "derived by rule"
 		}
-		t.add("["+e.ID+"](guides/"+pageName(e)+")", releases(e), e.Published, strings.Join(tiers, ", "), types)
+		t.Add("["+e.ID+"](guides/"+pageName(e)+")", releases(e), e.Published, strings.Join(tiers, ", "), types)
 	}
 	return t.String(), nil
 }

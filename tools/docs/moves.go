@@ -7,6 +7,7 @@ import (
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
 	"github.com/refarch/terraform-provider-refarch/internal/report"
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
+	"github.com/refarch/terraform-provider-refarch/tools/markdown"
 )
 
 // movedUsers are the fleets whose move from edition to edition is shown.
@@ -94,10 +95,10 @@ func moves() (string, error) {
 
 // moveTable has a row for each aspect that changes on at least one cloud.
 func moveTable(users int64, from, to *reference.Edition) (string, error) {
-	t := newTable("what")
+	t := markdown.NewTable("what")
 	before, after := map[cloud.Name]*report.Answer{}, map[cloud.Name]*report.Answer{}
 	for _, c := range cloud.All() {
-		t.head = append(t.head, cloudNames[c.Name()])
+		t.Column(cloudNames[c.Name()])
 		for edition, into := range map[*reference.Edition]map[cloud.Name]*report.Answer{from: before, to: after} {
 			fleet, err := size(users, c.Name(), edition.ID, sizing.PackingPublished)
 			if err != nil {
@@ -122,10 +123,10 @@ func moveTable(users int64, from, to *reference.Edition) (string, error) {
 			row = append(row, cell)
 		}
 		if changed {
-			t.add(row...)
+			t.Add(row...)
 		}
 	}
-	if len(t.rows) == 0 {
+	if t.Len() == 0 {
 		return "Nothing changes.\n", nil
 	}
 	return t.String(), nil

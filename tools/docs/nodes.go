@@ -13,6 +13,7 @@ import (
 
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
+	"github.com/refarch/terraform-provider-refarch/tools/markdown"
 )
 
 // worked is a node of the guide, of 8 vCPU and 32 GiB, that the editions pack
@@ -92,13 +93,13 @@ func workedNodes() (string, error) {
 	for _, w := range all {
 		head = append(head, fmt.Sprintf("%s, %s>", w.cloud.Kubernetes(), code(w.machine.Name)))
 	}
-	t := newTable(head...)
+	t := markdown.NewTable(head...)
 	row := func(name string, figure func(worked) string) {
 		cells := []string{name}
 		for _, w := range all {
 			cells = append(cells, figure(w))
 		}
-		t.add(cells...)
+		t.Add(cells...)
 	}
 	less := func(n int64) string { return count(-n) }
 	row("memory by the cloud's specification", func(w worked) string { return count(w.machine.MemoryMiB) })
@@ -132,7 +133,7 @@ func podLimits(arguments []string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	t := newTable("pod limit>", "reserved and eviction, MiB>", "allocatable, MiB>", "for pods, MiB>", "workspaces>", "limited by")
+	t := markdown.NewTable("pod limit>", "reserved and eviction, MiB>", "allocatable, MiB>", "for pods, MiB>", "workspaces>", "limited by")
 	for _, limit := range arguments[2:] {
 		packing, faults := sizing.PackNode(sizing.PackingQuestion{
 			Cloud: sizing.Known(arguments[0]), MachineType: sizing.Known(arguments[1]),
@@ -141,7 +142,7 @@ func podLimits(arguments []string) (string, error) {
 		if len(faults) > 0 {
 			return "", faults[0]
 		}
-		t.add(count(packing.MaxPods), count(packing.ReservedMemoryMiB), count(packing.AllocatableMemoryMiB),
+		t.Add(count(packing.MaxPods), count(packing.ReservedMemoryMiB), count(packing.AllocatableMemoryMiB),
 			count(packing.SchedulableMemoryMiB), count(packing.Pods), string(packing.LimitedBy))
 	}
 	return t.String(), nil
@@ -149,10 +150,10 @@ func podLimits(arguments []string) (string, error) {
 
 // daemonsTable is what every node of a default cluster runs.
 func daemonsTable() string {
-	t := newTable("cluster", "CPU, millicores>", "memory, MiB>", "pods>")
+	t := markdown.NewTable("cluster", "CPU, millicores>", "memory, MiB>", "pods>")
 	for _, c := range cloud.All() {
 		d := c.Daemons()
-		t.add(c.Kubernetes(), count(d.CPUMillicores), count(d.MemoryMiB), count(d.Pods))
+		t.Add(c.Kubernetes(), count(d.CPUMillicores), count(d.MemoryMiB), count(d.Pods))
 	}
 	return t.String()
 }
@@ -221,9 +222,9 @@ func capturedTable(all []capture) string {
 	slices.SortStableFunc(lines, func(a, b line) int {
 		return cmp.Or(slices.Compare(a.order, b.order), cmp.Compare(a.size, b.size), slices.Compare(a.cells, b.cells))
 	})
-	t := newTable("cluster", "machine", "Kubernetes", "pod limit>", "real>", "ours>", "difference>", "source")
+	t := markdown.NewTable("cluster", "machine", "Kubernetes", "pod limit>", "real>", "ours>", "difference>", "source")
 	for _, l := range lines {
-		t.add(l.cells...)
+		t.Add(l.cells...)
 	}
 	return t.String() + fmt.Sprintf("\nThe tests compare %d nodes; the %d that are missing here are of types outside the catalogue, or of AKS before 1.29.\n"+
 		"A node that runs one thread a core shows half of its machine's vCPU, which the rules do not cover: give its\n"+

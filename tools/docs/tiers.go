@@ -9,6 +9,7 @@ import (
 	"github.com/refarch/terraform-provider-refarch/internal/report"
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 	"github.com/refarch/terraform-provider-refarch/internal/words"
+	"github.com/refarch/terraform-provider-refarch/tools/markdown"
 )
 
 // tierSection is a tier as published, and our answers for all of its users.
@@ -17,9 +18,9 @@ func tierSection(p *page, e *reference.Edition, tier *reference.Tier, answers *a
 	p.line("As published:\n")
 	p.WriteString(publishedTable(e, tier).String())
 	p.line("\nWhat this provider answers for %s users:\n", count(tier.Limits.Users))
-	t := newTable("role")
+	t := markdown.NewTable("role")
 	for _, c := range cloud.All() {
-		t.head = append(t.head, cloudNames[c.Name()])
+		t.Column(cloudNames[c.Name()])
 	}
 	var published, schedulable []*report.Answer
 	for _, c := range cloud.All() {
@@ -39,7 +40,7 @@ func tierSection(p *page, e *reference.Edition, tier *reference.Tier, answers *a
 		for _, f := range fleets {
 			cells = append(cells, cell(f))
 		}
-		t.add(cells...)
+		t.Add(cells...)
 	}
 	add("coderd", published, func(f *report.Answer) string { return poolCell(&f.Coderd) })
 	add("provisioner", published, func(f *report.Answer) string { return poolCell(&f.Provisioner) })
@@ -109,7 +110,7 @@ func tierFleet(e *reference.Edition, tier *reference.Tier, c cloud.Name, packing
 }
 
 // publishedTable is a tier's rows as they stand on its page.
-func publishedTable(e *reference.Edition, tier *reference.Tier) *table {
+func publishedTable(e *reference.Edition, tier *reference.Tier) *markdown.Table {
 	head := []string{"role", "vCPU>", "memory, GB>", "replicas>"}
 	if e.Fit == nil {
 		head = append(head, "each>")
@@ -122,14 +123,14 @@ func publishedTable(e *reference.Edition, tier *reference.Tier) *table {
 			head = append(head, cloudNames[c.Name()])
 		}
 	}
-	t := newTable(head...)
+	t := markdown.NewTable(head...)
 	types := func(cells []string, names map[string]string) {
 		if e.Fit == nil {
 			for _, c := range cloud.All() {
 				cells = append(cells, code(names[string(c.Name())]))
 			}
 		}
-		t.add(cells...)
+		t.Add(cells...)
 	}
 	pool := func(role sizing.Role, row *reference.Pool) {
 		if row == nil {
