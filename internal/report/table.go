@@ -1,7 +1,7 @@
 package report
 
 import (
-	"fmt"
+	"bytes"
 	"strings"
 	"text/tabwriter"
 	"unicode/utf8"
@@ -44,45 +44,52 @@ type row struct {
 // that need more than maxWidth, as those of a hundred million users do, become
 // paragraphs.
 func writeTable(b *strings.Builder, rows []row) {
-	const gap = "  " // between two columns; the writer begins each line with it
 	table := append([]row{{cells: tableHead}}, rows...)
-	padNames(table, colPool)
-	padNames(table, colMachine)
-	var aligned strings.Builder // no error comes of writing to it
-	aligned.Grow(2048)
-	w := tabwriter.NewWriter(&aligned, 0, 0, len(gap), ' ', tabwriter.AlignRight)
-	for i := range table {
-		_, _ = fmt.Fprintf(w, "%s\t\n", strings.Join(table[i].cells[:], "\t"))
-	}
-	_ = w.Flush()
-
-	lines := strings.Split(aligned.String(), "\n")
-	width := utf8.RuneCountInString(lines[0]) - len(gap)
+	lines := strings.Split(aligned(table), "\n")
+	width := utf8.RuneCountInString(lines[0])
 	if width > maxWidth {
 		writeParagraphs(b, rows)
 		return
 	}
-	for i, r := range table {
-		if i == 1 || r.ruled {
-			b.WriteString(strings.Repeat("-", width) + "\n")
+	for i := range table {
+		if i == 1 || table[i].ruled {
+			b.WriteString(strings.Repeat("-", width))
+			b.WriteByte('\n')
 		}
-		b.WriteString(strings.TrimRight(lines[i][len(gap):], " ") + "\n")
-		if r.note != "" {
-			b.WriteString(hanging + r.note + "\n")
+		b.WriteString(strings.TrimRight(lines[i], " "))
+		b.WriteByte('\n')
+		if note := table[i].note; note != "" {
+			b.WriteString(hanging + note + "\n")
 		}
 	}
 }
 
-// padNames makes all cells of a column equally wide: the writer would align
-// them to the right, as all others.
-func padNames(table []row, column int) {
-	width := 0
+// aligned writes the cells of a table in columns. A tabwriter aligns all columns
+// to the right, so names come to it equally wide.
+func aligned(table []row) string {
+	const gap = 2 // blanks before each column
+	var widths [colMachine + 1]int
 	for i := range table {
-		width = max(width, utf8.RuneCountInString(table[i].cells[column]))
+		for column := range widths {
+			widths[column] = max(widths[column], utf8.RuneCountInString(table[i].cells[column]))
+		}
 	}
+	var cells bytes.Buffer
 	for i := range table {
-		table[i].cells[column] = fmt.Sprintf("%-*s", width, table[i].cells[column])
+		for column, cell := range table[i].cells {
+			cells.WriteString(cell)
+			if column < len(widths) {
+				cells.WriteString(strings.Repeat(" ", widths[column]-utf8.RuneCountInString(cell)))
+			}
+			cells.WriteByte('\t')
+		}
+		cells.WriteByte('\n')
 	}
+	var b strings.Builder // no error comes of writing to it
+	w := tabwriter.NewWriter(&b, 0, 0, gap, ' ', tabwriter.AlignRight)
+	_, _ = w.Write(cells.Bytes())
+	_ = w.Flush()
+	return strings.ReplaceAll(b.String()[gap:], "\n"+strings.Repeat(" ", gap), "\n")
 }
 
 // writeParagraphs writes each row as a sentence of names and figures.
