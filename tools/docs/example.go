@@ -67,6 +67,15 @@ func exampleAnswer(configuration string) (cty.Value, error) {
 	return state, err
 }
 
+// summaryFigure is the summary of a configuration as Terraform prints it.
+func summaryFigure(configuration string) (string, error) {
+	state, err := exampleAnswer(configuration)
+	if err != nil {
+		return "", err
+	}
+	return "```text\n" + state.GetAttr("summary").AsString() + "\n```\n", nil
+}
+
 // refusalFigure is what a configuration that is refused is told.
 func refusalFigure(text string) (string, error) {
 	configuration := strings.TrimSpace(text)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
@@ -12,41 +11,20 @@ import (
 	"github.com/refarch/terraform-provider-refarch/tools/markdown"
 )
 
-// size answers as the provider does in one zone, words included.
-func size(users int64, c cloud.Name, edition string, packing sizing.Packing) (*report.Answer, error) {
-	return sizeIn(1, users, c, edition, packing)
-}
-
-func sizeIn(zones, users int64, c cloud.Name, edition string, packing sizing.Packing) (*report.Answer, error) {
-	fleet, faults := sizing.Size(sizing.Request{
-		Users: sizing.Count(users), Cloud: sizing.Known(string(c)), Edition: sizing.Known(edition),
-		Packing: sizing.Known(string(packing)), Zones: sizing.Count(zones),
-	})
+// size answers as the provider does, words included.
+func size(r sizing.Request) (*report.Answer, error) {
+	fleet, faults := sizing.Size(r)
 	if len(faults) > 0 {
-		return nil, fmt.Errorf("%d users on %s by edition %s: %w", users, c, edition, faults[0])
+		return nil, faults[0]
 	}
 	return report.Of(fleet), nil
 }
 
-// summaryFigure is the summary of USERS CLOUD EDITION PACKING ZONES as
-// Terraform prints it.
-func summaryFigure(arguments []string) (string, error) {
-	if len(arguments) != 5 {
-		return "", fmt.Errorf("takes users, cloud, edition, packing and zones, not %q", arguments)
+// request asks for so many users by an edition.
+func request(users int64, c cloud.Name, edition string, packing sizing.Packing) sizing.Request {
+	return sizing.Request{
+		Users: sizing.Count(users), Cloud: sizing.Known(string(c)), Edition: sizing.Known(edition), Packing: sizing.Known(string(packing)),
 	}
-	users, err := strconv.ParseInt(arguments[0], 10, 64)
-	if err != nil {
-		return "", fmt.Errorf("users: %w", err)
-	}
-	zones, err := strconv.ParseInt(arguments[4], 10, 64)
-	if err != nil {
-		return "", fmt.Errorf("zones: %w", err)
-	}
-	fleet, err := sizeIn(zones, users, cloud.Name(arguments[1]), arguments[2], sizing.Packing(arguments[3]))
-	if err != nil {
-		return "", err
-	}
-	return "```text\n" + fleet.Summary + "\n```\n", nil
 }
 
 // smallTeams is what few users are answered, as it stands and with what makes

@@ -108,7 +108,7 @@ func figuresFor(captured []capture) map[string]figure {
 		"example":        exampleFigure,
 		"refusal":        refusalFigure,
 		"small-teams":    func(string) (string, error) { return smallTeams() },
-		"summary":        figureOf(summaryFigure),
+		"summary":        summaryFigure,
 		"editions":       func(string) (string, error) { return editionList() },
 		"worked-nodes":   func(string) (string, error) { return workedNodes() },
 		"pod-limits":     figureOf(podLimits),

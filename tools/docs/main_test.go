@@ -284,7 +284,7 @@ func TestGenerate(t *testing.T) {
 	}
 	for name, content := range map[string]string{
 		filepath.Join(data, "captures.yaml"):      string(text),
-		filepath.Join(folder, "docs", "index.md"): "# Page\n\n<!-- figures: summary 1000 gcp 2024-03 schedulable 1 -->\n",
+		filepath.Join(folder, "docs", "index.md"): "# Page\n\n<!-- figures: summary\nusers = 1000\ncloud = \"gcp\"\nedition = \"2024-03\"\npacking = \"schedulable\"\n-->\n",
 	} {
 		if err := write(name, content); err != nil {
 			t.Fatal(err)

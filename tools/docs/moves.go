@@ -100,7 +100,7 @@ func moveTable(users int64, from, to *reference.Edition) (string, error) {
 	for _, c := range cloud.All() {
 		t.Column(cloudNames[c.Name()])
 		for edition, into := range map[*reference.Edition]map[cloud.Name]*report.Answer{from: before, to: after} {
-			fleet, err := size(users, c.Name(), edition.ID, sizing.PackingPublished)
+			fleet, err := size(request(users, c.Name(), edition.ID, sizing.PackingPublished))
 			if err != nil {
 				return "", err
 			}

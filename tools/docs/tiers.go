@@ -95,18 +95,15 @@ func tierSection(p *page, e *reference.Edition, tier *reference.Tier, answers *a
 // tierFleet answers for all users of a tier, with the proxies of one region
 // where it has some.
 func tierFleet(e *reference.Edition, tier *reference.Tier, c cloud.Name, packing sizing.Packing) (*report.Answer, error) {
-	request := sizing.Request{
-		Users: sizing.Count(tier.Limits.Users), Cloud: sizing.Known(string(c)), Edition: sizing.Known(e.ID),
-		Packing: sizing.Known(string(packing)),
-	}
+	r := request(tier.Limits.Users, c, e.ID, packing)
 	if tier.WorkspaceProxy != nil {
-		request.ProxyRegions = sizing.Count(1)
+		r.ProxyRegions = sizing.Count(1)
 	}
-	fleet, faults := sizing.Size(request)
-	if len(faults) > 0 {
-		return nil, fmt.Errorf("edition %s, tier %s on %s: %w", e.ID, tier.Name, c, faults[0])
+	answer, err := size(r)
+	if err != nil {
+		return nil, fmt.Errorf("edition %s, tier %s on %s: %w", e.ID, tier.Name, c, err)
 	}
-	return report.Of(fleet), nil
+	return answer, nil
 }
 
 // publishedTable is a tier's rows as they stand on its page.

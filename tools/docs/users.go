@@ -113,7 +113,7 @@ func fleetPoints(e *reference.Edition, packing sizing.Packing) ([]fleetPoint, er
 	slices.Sort(users)
 	var points []fleetPoint
 	for _, n := range slices.Compact(users) {
-		fleet, err := size(n, fleetCloud, e.ID, packing)
+		fleet, err := size(request(n, fleetCloud, e.ID, packing))
 		if err != nil {
 			return nil, err
 		}
