@@ -281,8 +281,8 @@ output "published" {
   value = local.editions[1].tiers[0].workspace.machine_types.aws
 }`,
 		ConfigStateChecks: []statecheck.StateCheck{
-			output("ids", knownvalue.ListExact([]knownvalue.Check{
-				knownvalue.StringExact("2024-03"), knownvalue.StringExact("2025-04"), knownvalue.StringExact("2026-01"),
+			output("ids", knownvalue.ListPartial(map[int]knownvalue.Check{
+				0: knownvalue.StringExact("2024-03"), 1: knownvalue.StringExact("2025-04"), 2: knownvalue.StringExact("2026-01"),
 			})),
 			output("none_matches", knownvalue.Bool(true)),
 			output("machine", knownvalue.StringExact("m5.2xlarge")),

@@ -19,9 +19,14 @@ func benchmarkConfigurations(b *testing.B) []*tfprotov6.DynamicValue {
 	return all
 }
 
-func BenchmarkRead(b *testing.B) {
+// Nothing is behind the shortcut here: what it passed on would panic.
+func BenchmarkRead(b *testing.B) { benchmarkRead(b, newShortcut(nil, newSizingDataSource())) }
+
+func BenchmarkReadWithoutShortcut(b *testing.B) { benchmarkRead(b, refarch().plain) }
+
+func benchmarkRead(b *testing.B, s tfprotov6.ProviderServer) {
+	b.Helper()
 	configurations := benchmarkConfigurations(b)
-	s := served()
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		resp, err := s.ReadDataSource(context.Background(), &tfprotov6.ReadDataSourceRequest{
@@ -33,9 +38,13 @@ func BenchmarkRead(b *testing.B) {
 	}
 }
 
-func BenchmarkValidate(b *testing.B) {
+func BenchmarkValidate(b *testing.B) { benchmarkValidate(b, newShortcut(nil, newSizingDataSource())) }
+
+func BenchmarkValidateWithoutShortcut(b *testing.B) { benchmarkValidate(b, refarch().plain) }
+
+func benchmarkValidate(b *testing.B, s tfprotov6.ProviderServer) {
+	b.Helper()
 	configurations := benchmarkConfigurations(b)
-	s := served()
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		resp, err := s.ValidateDataResourceConfig(context.Background(), &tfprotov6.ValidateDataResourceConfigRequest{

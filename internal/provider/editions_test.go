@@ -1,10 +1,11 @@
 package provider
 
 import (
-	"fmt"
+	"maps"
 	"reflect"
 	"testing"
 
+	"github.com/refarch/terraform-provider-refarch/internal/cloud"
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
 )
 
@@ -39,7 +40,8 @@ func TestReadEditions(t *testing.T) {
 	}
 }
 
-// The rows of an edition are those that a sizing answers with.
+// The rows of an edition are those that a sizing answers with, and beside each
+// stand the page's machine types.
 func TestEditionsAreWhatSizingsAnswerWith(t *testing.T) {
 	editions, err := reference.Editions()
 	must(t, err)
@@ -57,75 +59,45 @@ func TestEditionsAreWhatSizingsAnswerWith(t *testing.T) {
 					checkEqual(t, given, "tier."+name, row[name], value)
 				}
 			}
-			for _, role := range []string{"coderd", "provisioner", "workspace", "workspace_proxy", "database"} {
-				pool, _ := row[role].(values)
-				if sized[role] == nil {
+			for role, published := range map[string]*reference.Pool{
+				"coderd": &tier.Coderd, "provisioner": &tier.Provisioner, "workspace": tier.Workspace, "workspace_proxy": tier.WorkspaceProxy,
+			} {
+				if published == nil {
 					checkEqual(t, given, role, row[role], nil)
 					continue
 				}
-				published, _ := lookup(t, sized, role, "published").(values)
-				for name, value := range published {
-					checkEqual(t, given, role+".published."+name, pool[name], value)
-				}
-				if (published == nil) != (pool == nil) {
-					t.Errorf("%v: %s is %v, want %v", given, role, pool, published)
-				}
+				want := maps.Clone(lookup(t, sized, role, "published").(values))
+				want["machine_types"] = columns(published.MachineTypes)
+				checkEqual(t, given, role, row[role], want)
 			}
+			want := maps.Clone(lookup(t, sized, "database", "published").(values))
+			want["machine_types"] = columns(tier.Database.MachineTypes)
+			checkEqual(t, given, "database", row["database"], want)
 		}
 	}
 }
 
-// Two rows cell by cell, one of nodes with machine types, one of pods.
-func TestEditionRows(t *testing.T) {
-	state, _ := read(t, "refarch_editions", values{})
-	n := func(of int) any { return decimalText(fmt.Sprint(of)) }
-	row := lookup(t, state, "editions", 0, "tiers", 0).(values)
-	want := values{
-		"name": "1k", "users": n(1000), "api_rps": n(180), "concurrent_workspaces": n(1024), "concurrent_builds": n(60), "high_availability": false,
-		"source_url": row["source_url"], "source_commit": row["source_commit"],
-		"coderd": values{
-			"vcpu": n(2), "memory_gb": n(8), "min_node_count": n(1), "max_node_count": n(2), "pods_per_node": n(1),
-			"machine_types": values{"gcp": "n1-standard-2", "aws": "t3.large", "azure": "Standard_D2s_v3"},
-		},
-		"provisioner": values{
-			"vcpu": n(8), "memory_gb": n(32), "min_node_count": n(2), "max_node_count": n(2), "pods_per_node": n(30),
-			"machine_types": values{"gcp": "t2d-standard-8", "aws": "t3.2xlarge", "azure": "Standard_D8s_v3"},
-		},
-		"workspace": values{
-			"vcpu": n(8), "memory_gb": n(32), "min_node_count": n(64), "max_node_count": n(64), "pods_per_node": n(16),
-			"machine_types": values{"gcp": "t2d-standard-8", "aws": "t3.2xlarge", "azure": "Standard_D8s_v3"},
-		},
-		"workspace_proxy": nil,
-		"database": values{
-			"vcpu": n(2), "memory_gb": n(8), "node_count": n(1), "storage_gb": n(512),
-			"machine_types": values{"gcp": "db-custom-2-7680", "aws": "db.t3.large", "azure": "Standard_D2s_v3"},
-		},
+// columns are the machine types of a row by cloud; a page names them, or none.
+func columns(machineTypes map[string]string) any {
+	if machineTypes == nil {
+		return nil
 	}
-	checkEqual(t, nil, "the first row", row, want)
-
-	row = lookup(t, state, "editions", 2, "tiers", 1).(values)
-	want = values{
-		"name": "2k", "users": n(2000), "api_rps": nil, "concurrent_workspaces": n(1200), "concurrent_builds": n(120), "high_availability": true,
-		"source_url": row["source_url"], "source_commit": row["source_commit"],
-		"coderd": values{
-			"vcpu": n(4), "memory_gb": n(12), "min_node_count": n(3), "max_node_count": n(3), "pods_per_node": nil, "machine_types": nil,
-		},
-		"provisioner": values{
-			"vcpu": n(1), "memory_gb": n(1), "min_node_count": nil, "max_node_count": nil, "pods_per_node": nil, "machine_types": nil,
-		},
-		"workspace": nil,
-		"workspace_proxy": values{
-			"vcpu": n(4), "memory_gb": n(12), "min_node_count": n(3), "max_node_count": n(3), "pods_per_node": nil, "machine_types": nil,
-		},
-		"database": values{"vcpu": n(16), "memory_gb": n(60), "node_count": n(1), "storage_gb": nil, "machine_types": nil},
+	all := values{}
+	for _, name := range cloud.Names() {
+		all[name] = nil
+		if machineType, ok := machineTypes[name]; ok {
+			all[name] = machineType
+		}
 	}
-	checkEqual(t, nil, "a row of pods", row, want)
+	return all
 }
 
 func TestMatchingEdition(t *testing.T) {
+	editions, err := reference.Editions()
+	must(t, err)
 	for version, want := range map[string]any{
 		"2.10.0": "2024-03", "v2.10.0": "2024-03", "2.21.3": "2024-03", "2.22.0": "2025-04", "v2.24.1": "2025-04",
-		"2.30.0-rc.1": "2026-01", "2.29.99": "2025-04", "2.30.0": "2026-01", "3.0.0": "2026-01",
+		"2.30.0-rc.1": "2026-01", "2.29.99": "2025-04", "2.30.0": "2026-01", "99.0.0": editions[len(editions)-1].ID,
 	} {
 		given := values{"coder_version": version}
 		state, diagnostics := read(t, "refarch_editions", given)

@@ -74,7 +74,7 @@ func TestSizingErrors(t *testing.T) {
 		"null users":       {[]any{nil, "gcp"}, 0, "The number of users is missing. Set users to the people with an account, at least 1"},
 		"unknown cloud":    {[]any{1, "gpc"}, 1, `cloud is "gpc". It must be "gcp", "aws" or "azure"`},
 		"null cloud":       {[]any{1, nil}, 1, `The cloud is missing. Set cloud to "gcp", "aws" or "azure"`},
-		"unknown edition":  {[]any{1, "gcp", "x"}, 2, `edition is "x". It must be "2024-03", "2025-04" or "2026-01"`},
+		"unknown edition":  {[]any{1, "gcp", "x"}, 2, `edition is "x". It must be ` + quotedEditions(t)},
 		"two editions":     {[]any{1, "gcp", "2024-03", "2025-04"}, 3, "2 values are given for edition, which takes one or none: leave out all but the first"},
 		"three editions":   {[]any{1, "gcp", "2024-03", nil, nil}, 3, "3 values are given for edition, which takes one or none: leave out all but the first"},
 		"users and cloud":  {[]any{0, "gpc"}, 0, "users is 0." + counts + ".\n" + `cloud is "gpc". It must be "gcp", "aws" or "azure"`},

@@ -15,6 +15,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/refarch/terraform-provider-refarch/internal/reference"
+	"github.com/refarch/terraform-provider-refarch/internal/words"
 )
 
 // The tests of this package speak the protocol to the real server, without a
@@ -328,6 +331,14 @@ func errorText(err error) string {
 		return ""
 	}
 	return err.Error()
+}
+
+// quotedEditions are the editions as a fault lists them.
+func quotedEditions(t testing.TB) string {
+	t.Helper()
+	ids, err := reference.IDs()
+	must(t, err)
+	return words.Or(words.Quoted(ids))
 }
 
 // told is diagnostics as a test expects them: "error users: Title: Detail".
