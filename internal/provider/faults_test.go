@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
@@ -87,17 +88,22 @@ func TestFaultsReachTerraform(t *testing.T) {
 	}
 }
 
+// readOnly and missing are what the framework tells of an attribute that only
+// an answer can set, and of a required one that is left out.
+const readOnly = ": Invalid Configuration for Read-Only Attribute: Cannot set value for this attribute as the provider has marked it as read-only. " +
+	"Remove the configuration line setting the value.\n\n" +
+	"Refer to the provider documentation or contact the provider developers for additional information about configurable and read-only attributes that are supported."
+
+func missing(attribute string) string {
+	at := strings.NewReplacer("[", ".", "]", "", `"`, "").Replace(attribute)
+	return "error " + at + ": Missing Configuration for Required Attribute: Must set a configuration value for the " + attribute +
+		" attribute as the provider has marked it as required.\n\n" +
+		"Refer to the provider documentation or contact the provider developers for additional information about configurable attributes that are required."
+}
+
 // What the framework tells itself it tells once, in its own words: what only
 // the provider can answer, and what is required.
 func TestFrameworkTells(t *testing.T) {
-	const readOnly = ": Invalid Configuration for Read-Only Attribute: Cannot set value for this attribute as the provider has marked it as read-only. " +
-		"Remove the configuration line setting the value.\n\n" +
-		"Refer to the provider documentation or contact the provider developers for additional information about configurable and read-only attributes that are supported."
-	missing := func(name string) string {
-		return "error " + name + ": Missing Configuration for Required Attribute: Must set a configuration value for the " + name +
-			" attribute as the provider has marked it as required.\n\n" +
-			"Refer to the provider documentation or contact the provider developers for additional information about configurable attributes that are required."
-	}
 	for name, test := range map[string]struct {
 		dataSource string
 		given      values

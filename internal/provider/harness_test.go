@@ -156,11 +156,26 @@ func (w twins) read(t testing.TB, req *tfprotov6.ReadDataSourceRequest) *tfproto
 	must(t, err)
 	want, err := w.plain.ReadDataSource(context.Background(), req)
 	must(t, err)
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("with the shortcut reading tells %q and answers\n%q, without it %q and\n%q",
-			told(got.Diagnostics), got.State.MsgPack, told(want.Diagnostics), want.State.MsgPack)
+	checkEqual(t, nil, "what reading tells with the shortcut", told(got.Diagnostics), told(want.Diagnostics))
+	if !reflect.DeepEqual(got.State, want.State) && !w.sameButForOrder(t, req.TypeName, got.State, want.State) {
+		t.Errorf("with the shortcut the state is\n%q, without it\n%q", got.State, want.State)
 	}
 	return got
+}
+
+// sameButForOrder compares states with maps, whose keys tftypes writes in any
+// order.
+func (w twins) sameButForOrder(t testing.TB, dataSource string, a, b *tfprotov6.DynamicValue) bool {
+	t.Helper()
+	object := w.schemas(t)[dataSource].ValueType()
+	if a == nil || b == nil || !strings.Contains(object.String(), "tftypes.Map") {
+		return false
+	}
+	first, err := a.Unmarshal(object)
+	must(t, err)
+	second, err := b.Unmarshal(object)
+	must(t, err)
+	return first.Equal(second)
 }
 
 func read(t testing.TB, dataSource string, given values) (values, []*tfprotov6.Diagnostic) {

@@ -2,6 +2,9 @@ package provider
 
 import (
 	"context"
+	"iter"
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -62,7 +65,7 @@ func (s shortcut) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSou
 }
 
 // known is the configuration of a refarch_sizing in which everything is known
-// and nothing set that only an answer can set.
+// and nothing is at fault by the schema alone.
 func (s shortcut) known(typeName string, packed *tfprotov6.DynamicValue) (tftypes.Value, bool) {
 	if typeName != "refarch_sizing" || packed == nil {
 		return tftypes.Value{}, false
@@ -72,19 +75,56 @@ func (s shortcut) known(typeName string, packed *tfprotov6.DynamicValue) (tftype
 		return tftypes.Value{}, false
 	}
 	config, err := packed.Unmarshal(states.object)
-	if err != nil || !config.IsFullyKnown() {
+	if err != nil || !config.IsFullyKnown() || !fits(states.schema.Attributes, config) {
 		return tftypes.Value{}, false
-	}
-	var given map[string]tftypes.Value
-	if config.As(&given) != nil {
-		return tftypes.Value{}, false
-	}
-	for _, attribute := range states.attributes {
-		if attribute.readOnly && !given[attribute.name].IsNull() {
-			return tftypes.Value{}, false
-		}
 	}
 	return config, true
+}
+
+// fits reports that an object sets what is required and nothing that only an
+// answer can set: the framework tells of both.
+func fits(attributes map[string]schema.Attribute, object tftypes.Value) bool {
+	var given map[string]tftypes.Value
+	if object.IsNull() || object.As(&given) != nil {
+		return false
+	}
+	for name, attribute := range attributes {
+		value := given[name]
+		switch {
+		case value.IsNull() && attribute.IsRequired():
+			return false
+		case value.IsNull():
+			continue
+		case !attribute.IsRequired() && !attribute.IsOptional():
+			return false
+		}
+		switch a := attribute.(type) {
+		case schema.SingleNestedAttribute:
+			if !fits(a.Attributes, value) {
+				return false
+			}
+		case schema.ListNestedAttribute:
+			var elements []tftypes.Value
+			if value.As(&elements) != nil || !eachFits(a.NestedObject, slices.Values(elements)) {
+				return false
+			}
+		case schema.MapNestedAttribute:
+			var elements map[string]tftypes.Value
+			if value.As(&elements) != nil || !eachFits(a.NestedObject, maps.Values(elements)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func eachFits(object schema.NestedAttributeObject, elements iter.Seq[tftypes.Value]) bool {
+	for element := range elements {
+		if !fits(object.Attributes, element) {
+			return false
+		}
+	}
+	return true
 }
 
 // needsFramework reports that a data source has anything for which the

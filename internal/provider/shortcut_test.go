@@ -104,6 +104,7 @@ func TestShortcutStandsAside(t *testing.T) {
 	inner := func(a schema.Attribute) map[string]schema.Attribute { return map[string]schema.Attribute{"inner": a} }
 	refused := schema.StringAttribute{Optional: true, Validators: []validator.String{refusing{}}}
 	accepted := schema.StringAttribute{Optional: true}
+	required := schema.StringAttribute{Required: true}
 	objects := []validator.Object{refusing{}}
 	object := values{"inner": "x"}
 	const noInteger = "error scratch: Configuration Read Error: An unexpected error was encountered trying to convert an attribute value from the configuration. " +
@@ -145,6 +146,22 @@ func TestShortcutStandsAside(t *testing.T) {
 		"validator of a map's objects": {
 			&withAttribute{attribute: schema.MapNestedAttribute{Optional: true, NestedObject: schema.NestedAttributeObject{Attributes: inner(accepted), Validators: objects}}},
 			values{"key": object}, "error scratch.key: Refused: By its test.",
+		},
+		"required in an object": {
+			&withAttribute{attribute: schema.SingleNestedAttribute{Optional: true, Attributes: inner(required)}},
+			values{}, missing("scratch.inner"),
+		},
+		"required in a list": {
+			&withAttribute{attribute: schema.ListNestedAttribute{Optional: true, NestedObject: schema.NestedAttributeObject{Attributes: inner(required)}}},
+			[]any{object, values{}}, missing("scratch[1].inner"),
+		},
+		"required in a map": {
+			&withAttribute{attribute: schema.MapNestedAttribute{Optional: true, NestedObject: schema.NestedAttributeObject{Attributes: inner(required)}}},
+			values{"key": values{}, "other": object}, missing(`scratch["key"].inner`),
+		},
+		"read-only in an object": {
+			&withAttribute{attribute: schema.SingleNestedAttribute{Optional: true, Attributes: inner(schema.StringAttribute{Computed: true})}},
+			object, "error scratch.inner" + readOnly,
 		},
 		"set that holds no value twice": {
 			&withAttribute{attribute: schema.SetAttribute{Optional: true, ElementType: types.StringType}}, []any{"x", "x"},

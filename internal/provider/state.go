@@ -46,9 +46,8 @@ type stateEncoder struct {
 
 // stateAttribute is an attribute of the answer, or else of the configuration.
 type stateAttribute struct {
-	name     string
-	answer   *fieldEncoder
-	readOnly bool
+	name   string
+	answer *fieldEncoder
 }
 
 // newStateEncoder joins a schema with the Go type of its answers: the fields
@@ -69,7 +68,7 @@ func newStateEncoder(s schema.Schema, answer reflect.Type) (*stateEncoder, error
 	}
 	states := &stateEncoder{schema: s, object: object}
 	for _, name := range slices.Sorted(maps.Keys(s.Attributes)) {
-		attribute := stateAttribute{name: name, readOnly: s.Attributes[name].IsComputed() && !s.Attributes[name].IsOptional()}
+		attribute := stateAttribute{name: name}
 		if i := slices.IndexFunc(fields, func(f fieldEncoder) bool { return f.name == name }); i >= 0 {
 			attribute.answer = &fields[i]
 		}
@@ -90,8 +89,8 @@ func (s *stateEncoder) encode(config tftypes.Value, answer any) (*tfprotov6.Dyna
 	if !answered.IsValid() {
 		return s.encodeUnknown(given)
 	}
-	var packed bytes.Buffer
-	e := msgpack.NewEncoder(&packed)
+	packed := bytes.NewBuffer(make([]byte, 0, 8<<10)) // a sizing is about 5 KiB, and does not make it grow
+	e := msgpack.NewEncoder(packed)
 	err := e.EncodeMapLen(len(s.attributes))
 	for _, attribute := range s.attributes {
 		switch {
