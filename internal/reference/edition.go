@@ -161,27 +161,6 @@ func machineType(cloud string, published, derived map[string]string) (string, bo
 	return derived[cloud], false
 }
 
-// TierRow is what is told of a tier wherever it is answered.
-type TierRow struct {
-	Name                 string `tfsdk:"name"`
-	Users                int64  `tfsdk:"users"`
-	APIRPS               *int64 `tfsdk:"api_rps"` // nil where the edition publishes none
-	ConcurrentWorkspaces int64  `tfsdk:"concurrent_workspaces"`
-	ConcurrentBuilds     int64  `tfsdk:"concurrent_builds"`
-	HighAvailability     bool   `tfsdk:"high_availability"`
-	SourceURL            string `tfsdk:"source_url"`
-	SourceCommit         string `tfsdk:"source_commit"`
-}
-
-// Row tells of a tier.
-func (t *Tier) Row() TierRow {
-	return TierRow{
-		Name: t.Name, Users: t.Limits.Users, APIRPS: t.Limits.APIRPS,
-		ConcurrentWorkspaces: t.ConcurrentWorkspaces(), ConcurrentBuilds: t.ConcurrentBuilds(),
-		HighAvailability: t.HighAvailability, SourceURL: t.Source.URL, SourceCommit: t.Source.Commit,
-	}
-}
-
 // ConcurrentWorkspaces is how many workspaces the tier runs at once: its
 // published limit, or the places on its workspace nodes.
 func (t *Tier) ConcurrentWorkspaces() int64 {

@@ -48,13 +48,8 @@ func TestEditions(t *testing.T) {
 				if len(tier.Notes) == 0 {
 					t.Errorf("%s has no notes", tier.Name)
 				}
-				row := tier.Row()
-				if row.Name != tier.Name || row.Users != tier.Limits.Users || row.SourceURL != tier.Source.URL ||
-					row.SourceCommit != tier.Source.Commit || row.HighAvailability != tier.HighAvailability {
-					t.Errorf("%s is told as %+v", tier.Name, row)
-				}
-				if (row.APIRPS != nil) != e.PublishesAPIRPS() || row.ConcurrentBuilds < 1 || row.ConcurrentWorkspaces < 1 {
-					t.Errorf("%s is limited to %+v", tier.Name, row)
+				if (tier.Limits.APIRPS != nil) != e.PublishesAPIRPS() || tier.ConcurrentBuilds() < 1 || tier.ConcurrentWorkspaces() < 1 {
+					t.Errorf("%s is limited to %+v", tier.Name, tier.Limits)
 				}
 			}
 		})
