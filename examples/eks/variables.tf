@@ -120,7 +120,7 @@ variable "node_overhead" {
   })
   default = {
     cpu_millicores = 180
-    memory_mib     = 104
+    memory_mib     = 120
     pods           = 4
   }
   nullable = false

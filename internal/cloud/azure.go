@@ -25,6 +25,10 @@ func (azure) Family(machineType string) string {
 	return machineType[:from] + "<n>" + rest
 }
 
+func (azure) CommonFamilies() []string {
+	return []string{"Standard_D<n>s_v5", "Standard_E<n>s_v5", "Standard_F<n>s_v2"}
+}
+
 // PodLimits: 110 is our recommendation. What AKS sets by itself depends on the
 // cluster's network: 250 for overlay, 110 for a pod subnet, 30 for the node
 // subnet; so a pool's max_pods is to be wired from the answer.

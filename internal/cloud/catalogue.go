@@ -25,6 +25,7 @@ type Machine struct {
 	MemoryMiB    int64
 	Architecture Architecture
 	Burstable    bool
+	GPUs         int64 // whole ones, as a node offers them to pods
 	// MaxVolumes is how many disks of the cloud's block storage class one node
 	// attaches.
 	MaxVolumes int64
@@ -74,7 +75,7 @@ func machines(cloud Name) *catalogue {
 	return &catalogue{}
 }
 
-var machineColumns = append(slices.Clone(sizeColumns), "max_volumes", "interface_pods", "kernel_mib")
+var machineColumns = append(slices.Clone(sizeColumns), "max_volumes", "interface_pods", "kernel_mib", "gpus")
 
 func loadMachines(folder fs.FS, c Cloud) (*catalogue, error) {
 	all := &catalogue{map[string]Machine{}, map[string][]Machine{}}
@@ -83,7 +84,7 @@ func loadMachines(folder fs.FS, c Cloud) (*catalogue, error) {
 			Cloud: c.Name(), Name: r.text("name"), VCPU: r.count("vcpu"), MemoryMiB: r.count("memory_mib"),
 			Architecture: r.architecture(), Burstable: r.flag("burstable"),
 			MaxVolumes: r.count("max_volumes"), InterfacePods: r.countIfAny("interface_pods"),
-			MeasuredKernelMiB: r.countIfAny("kernel_mib"),
+			MeasuredKernelMiB: r.countIfAny("kernel_mib"), GPUs: r.countIfAny("gpus"),
 		}
 		all.byName[m.Name] = m
 		family := c.Family(m.Name)

@@ -29,6 +29,8 @@ type Cloud interface {
 	// Family names the family of a machine type with a placeholder for the
 	// size: n4-standard-<n>, m8i.<size>, Standard_D<n>s_v5.
 	Family(machineType string) string
+	// CommonFamilies are those that an example of a machine is taken from first.
+	CommonFamilies() []string
 	// PodLimits says how many pods a node of this type may run.
 	PodLimits(m Machine) PodLimits
 	// KernelMiB is the nominal memory that the kernel does not show.

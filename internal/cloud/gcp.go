@@ -13,9 +13,19 @@ type gcp struct{}
 func (gcp) Name() Name         { return GCP }
 func (gcp) Kubernetes() string { return "GKE" }
 
+// Family of n4-standard-8 is n4-standard-<n>; c3-standard-8-lssd is of the
+// family that it is named after, c3-standard-<n>.
 func (gcp) Family(machineType string) string {
-	i := strings.LastIndexByte(machineType, '-')
-	return machineType[:i+1] + "<n>"
+	series, rest, _ := strings.Cut(machineType, "-")
+	class, _, sized := strings.Cut(rest, "-")
+	if !sized {
+		return machineType
+	}
+	return series + "-" + class + "-<n>"
+}
+
+func (gcp) CommonFamilies() []string {
+	return []string{"e2-standard-<n>", "n2-standard-<n>", "n2-highmem-<n>", "n2-highcpu-<n>"}
 }
 
 // PodLimits: 110 unless set when the pool is made, 8 to 256.
@@ -23,10 +33,13 @@ func (gcp) Family(machineType string) string {
 func (gcp) PodLimits(Machine) PodLimits { return PodLimits{Default: 110, Minimum: 8, Maximum: 256} }
 
 // KernelMiB follows kubernetes/autoscaler 55c37cd5,
-// cloudprovider/gce/gce_reserved.go, and 24 MiB that newer images lose beside.
-// Newest node that shows it: n2-standard-16, July 2026.
+// cloudprovider/gce/gce_reserved.go, and adds what newer images lose beside:
+// 24 MiB, on Arm 72. Newest node that shows it: n2-standard-16, July 2026.
 func (gcp) KernelMiB(m Machine) int64 {
 	loss := m.MemoryMiB/64 + 16 + min(ceilDiv(175*m.MemoryMiB, 100_000), 248) + 24
+	if m.Architecture == ARM64 {
+		loss += 48
+	}
 	if m.MemoryMiB > 3072 {
 		loss += 64
 	}

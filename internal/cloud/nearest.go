@@ -41,13 +41,24 @@ func NearestMachineTypes(cloud Name, machineType string, atMost int) []string {
 // longestName bounds the work that a very long text can cause.
 const longestName = 64
 
-// AlikeMachineType is a machine type of a cloud with the vCPU, memory and
-// architecture of another cloud's, the first by name.
-func AlikeMachineType(cloud Name, like Machine) (Machine, bool) {
-	for _, m := range MachineTypes(cloud) {
-		if m.VCPU == like.VCPU && m.MemoryMiB == like.MemoryMiB && m.Architecture == like.Architecture && !m.Burstable {
+// AlikeMachineType is a machine type of a cloud with the vCPU, memory, GPUs and
+// architecture of another cloud's: of a common family, else the first by name.
+func AlikeMachineType(of Cloud, like Machine) (Machine, bool) {
+	for _, family := range of.CommonFamilies() {
+		if m, ok := firstAlike(FamilyMachines(of.Name(), family), like); ok {
 			return m, true
 		}
 	}
-	return Machine{}, false
+	return firstAlike(MachineTypes(of.Name()), like)
+}
+
+func firstAlike(types []Machine, like Machine) (Machine, bool) {
+	i := slices.IndexFunc(types, func(m Machine) bool {
+		return m.VCPU == like.VCPU && m.MemoryMiB == like.MemoryMiB && m.GPUs == like.GPUs &&
+			m.Architecture == like.Architecture && !m.Burstable
+	})
+	if i < 0 {
+		return Machine{}, false
+	}
+	return types[i], true
 }

@@ -17,7 +17,9 @@ func TestNodeOf(t *testing.T) {
 		{aws{}, "t3.2xlarge", 58, 90, 993, 7910, 30768},
 		{aws{}, "m5.2xlarge", 58, 90, 993, 7910, 30322},
 		{aws{}, "m5.2xlarge", 110, 90, 993, 7910, 30322}, // an override does not change what is kept
-		{aws{}, "m8i.2xlarge", 110, 90, 1653, 7910, 32768 - 1653 - 1649},
+		{aws{}, "m8i.2xlarge", 110, 90, 1653, 7910, 32768 - 1653 - 1539},
+		{aws{}, "g5.12xlarge", 110, 190, 8462, 47_810, 196_608 - 8462 - 410 - 7373},
+		{gcp{}, "c4a-standard-4", 110, 80, 2723, 3920, 16_384 - 2723 - (256 + 16 + 29 + 24 + 48 + 64)},
 		{azure{}, "Standard_D8s_v3", 30, 180, 750, 7820, 31339},
 		{azure{}, "Standard_D8s_v3", 110, 180, 2350, 7820, 29739},
 		{azure{}, "Standard_D8s_v3", 250, 180, 5150, 7820, 26939},
@@ -68,7 +70,7 @@ func TestKernelMiB(t *testing.T) {
 		{gcp{}, "", 3072, 48 + 16 + 8 + 6 + 24}, {gcp{}, "", 3073, 48 + 16 + 64 + 8 + 6 + 24},
 		{gcp{}, "", 8192, 128 + 16 + 64 + 8 + 15 + 24}, {gcp{}, "", 8193, 128 + 16 + 64 + 15 + 24},
 		{gcp{}, "", 262144, 4096 + 16 + 64 + 248 + 24},
-		{aws{}, "", 32768, 420 + 1229},
+		{aws{}, "", 32768, 310 + 1229},
 		{azure{}, "", 4096, 165}, {azure{}, "", 7168, 236}, {azure{}, "", 8192, 253}, {azure{}, "", 16384, 393}, {azure{}, "", 32768, 679},
 		{azure{}, "", 65536, 128 + 1147},
 	} {
@@ -98,7 +100,7 @@ func TestPodLimits(t *testing.T) {
 }
 
 func TestDaemons(t *testing.T) {
-	for cloud, want := range map[Cloud]Daemons{gcp{}: {241, 439, 5}, aws{}: {180, 104, 3}, azure{}: {350, 470, 6}} {
+	for cloud, want := range map[Cloud]Daemons{gcp{}: {241, 439, 5}, aws{}: {180, 120, 3}, azure{}: {350, 470, 6}} {
 		if got := cloud.Daemons(); got != want {
 			t.Errorf("%s: %v", cloud.Name(), got)
 		}

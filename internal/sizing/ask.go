@@ -197,7 +197,7 @@ func readMachineType(f *findings, name *Arg[string], asked Arg[cloud.Cloud]) Arg
 	case sold:
 		such := ""
 		m, _ := cloud.FindMachine(owner, value)
-		if alike, ok := cloud.AlikeMachineType(c.Name(), m); ok {
+		if alike, ok := cloud.AlikeMachineType(c, m); ok {
 			such = `, such as "` + alike.Name + `"`
 		}
 		f.tellf(name, "Machine Type of Another Cloud", "%s is %q, a machine type of %s, and cloud is %q. Choose a machine type of %s%s.",

@@ -185,8 +185,8 @@ func TestPackNode(t *testing.T) {
 		want           NodePacking
 	}{
 		{"gcp", "t2d-standard-8", 500, 2048, Number{}, NodePacking{8, 32768, 90, 3706, 7910, 28388, 7669, 27949, 110, 127, 13, "memory"}},
-		{"aws", "t3.2xlarge", 500, 2048, Number{}, NodePacking{8, 32768, 90, 993, 7910, 30768, 7730, 30664, 58, 24, 14, "memory"}},
-		{"aws", "m5.2xlarge", 500, 2048, Number{}, NodePacking{8, 32768, 90, 993, 7910, 30322, 7730, 30218, 58, 24, 14, "memory"}},
+		{"aws", "t3.2xlarge", 500, 2048, Number{}, NodePacking{8, 32768, 90, 993, 7910, 30768, 7730, 30648, 58, 24, 14, "memory"}},
+		{"aws", "m5.2xlarge", 500, 2048, Number{}, NodePacking{8, 32768, 90, 993, 7910, 30322, 7730, 30202, 58, 24, 14, "memory"}},
 		{"azure", "Standard_D8s_v3", 500, 2048, Count(30), NodePacking{8, 32768, 180, 750, 7820, 31339, 7470, 30869, 30, 16, 14, "cpu"}},
 		{"azure", "Standard_D8s_v3", 500, 2048, Number{}, NodePacking{8, 32768, 180, 2350, 7820, 29739, 7470, 29269, 110, 16, 14, "memory"}},
 		{"azure", "Standard_D8s_v3", 500, 2048, Count(250), NodePacking{8, 32768, 180, 5150, 7820, 26939, 7470, 26469, 250, 16, 12, "memory"}},
@@ -194,7 +194,7 @@ func TestPackNode(t *testing.T) {
 		{"gcp", "t2d-standard-8", 1, 1, Number{}, NodePacking{8, 32768, 90, 3706, 7910, 28388, 7669, 27949, 110, 127, 105, "pods"}},
 		{"gcp", "t2d-standard-8", 8000, 16, Number{}, NodePacking{8, 32768, 90, 3706, 7910, 28388, 7669, 27949, 110, 127, 0, "cpu"}},
 		{"azure", "Standard_D8s_v3", 500, 8192, Count(10), NodePacking{8, 32768, 180, 350, 7820, 31739, 7470, 31269, 10, 16, 3, "memory"}},
-		{"aws", "c6g.medium", 100, 100, Count(3), NodePacking{1, 2048, 60, 443, 940, 1108, 760, 1004, 3, 24, 0, "pods"}},
+		{"aws", "c6g.medium", 100, 100, Count(3), NodePacking{1, 2048, 60, 443, 940, 1218, 760, 1098, 3, 24, 0, "pods"}},
 		{"aws", "t3.nano", 100, 100, Number{}, NodePacking{2, 512, 70, 399, 1930, 0, 1750, 0, 4, 24, 0, "memory"}},
 	} {
 		got, faults := PackNode(PackingQuestion{Known(test.cloud), Known(test.machine), Count(test.cpu), Count(test.mib), test.maxPods})

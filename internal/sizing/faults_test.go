@@ -83,7 +83,7 @@ func TestFaults(t *testing.T) {
 			r.Cloud = Unknown[string]()
 			r.MachineTypes = MachineTypes{Workspace: Known("m7i.4xlarg"), Coderd: Known("t3.large")}
 		}), []string{
-			`Unknown Machine Type | machine_types.workspace: machine_types.workspace is "m7i.4xlarg", which the catalogue of machine types does not know. The nearest names are "m7i.4xlarge", "c7i.4xlarge", "m6i.4xlarge".`,
+			`Unknown Machine Type | machine_types.workspace: machine_types.workspace is "m7i.4xlarg", which the catalogue of machine types does not know. The nearest names are "m7i.4xlarge", "c7i.4xlarge", "i7i.4xlarge".`,
 		}},
 		"a machine type of another cloud": {onGCP(machineTypes(MachineTypes{Provisioner: Known("t3.large")})), []string{
 			`Machine Type of Another Cloud | machine_types.provisioner: machine_types.provisioner is "t3.large", a machine type of aws, and cloud is "gcp". Choose a machine type of gcp, such as "e2-standard-2".`,

@@ -16,7 +16,7 @@ func TestNoNodeFits(t *testing.T) {
 			"Workspace Fits No Node | workspace_request: A workspace requests 96000 millicores, 2048 MiB and 1 disk, more than a node of Standard_D96s_v5, the largest of the family Standard_D<n>s_v5, has: beside what AKS keeps and every node runs (node_overhead), there is room for 94590 millicores, 383386 MiB, 104 pods and 32 disks. Lower workspace_request or set machine_types.workspace to a type that takes one.",
 		}},
 		"a small node for the default request": {on("aws", "2024-03", 100, machineTypes(MachineTypes{Workspace: Known("t3.small")})), []string{
-			"Workspace Fits No Node | workspace_request: A workspace requests 500 millicores, 2048 MiB and 1 disk, more than a node of t3.small has: beside what EKS keeps and every node runs (node_overhead), there is room for 1750 millicores, 971 MiB, 8 pods and 24 disks. Set machine_types.workspace to a type that takes one.",
+			"Workspace Fits No Node | workspace_request: A workspace requests 500 millicores, 2048 MiB and 1 disk, more than a node of t3.small has: beside what EKS keeps and every node runs (node_overhead), there is room for 1750 millicores, 1065 MiB, 8 pods and 24 disks. Set machine_types.workspace to a type that takes one.",
 		}},
 		"more disks than attach": {onGCP(workspaceRequest(WorkspaceRequest{Volumes: Count(128)})), []string{
 			"Workspace Fits No Node | workspace_request: A workspace requests 500 millicores, 2048 MiB and 128 disks, more than a node of t2d-standard-8 has: beside what GKE keeps and every node runs (node_overhead), there is room for 7669 millicores, 27949 MiB, 105 pods and 127 disks. Lower workspace_request.volumes.",
@@ -37,7 +37,7 @@ func TestNoNodeFits(t *testing.T) {
 			"Pod Fits No Node | node_overhead: A workspace_proxy pod needs 4000 millicores and 12288 MiB, more than a node of Standard_D96s_v5 has: beside what AKS keeps and every node runs (node_overhead), there is room for 0 millicores, 383386 MiB and 104 pods. Lower node_overhead.",
 		}},
 		"coderd on too small a node for its pods": {on("aws", "2026-01", 100, machineTypes(MachineTypes{Coderd: Known("t3.medium")})), []string{
-			`Pod Fits No Node | machine_types.coderd: machine_types.coderd is "t3.medium". A coderd pod needs 2000 millicores and 8192 MiB, more than a node of t3.medium has: beside what EKS keeps and every node runs (node_overhead), there is room for 1750 millicores, 3181 MiB and 14 pods. Choose a larger machine type.`,
+			`Pod Fits No Node | machine_types.coderd: machine_types.coderd is "t3.medium". A coderd pod needs 2000 millicores and 8192 MiB, more than a node of t3.medium has: beside what EKS keeps and every node runs (node_overhead), there is room for 1750 millicores, 3165 MiB and 14 pods. Choose a larger machine type.`,
 		}},
 		"daemons that leave nothing to share": {on("gcp", "2024-03", 100, func(r *Request) {
 			r.NodeOverhead = NodeOverhead{CPUMillicores: Count(7600)}

@@ -142,7 +142,7 @@ func TestPodRequests(t *testing.T) {
 		{"t3.2xlarge", PodRequest{230, 912}}, {"r5.2xlarge", PodRequest{230, 1024}}, {"m8i.96xlarge", PodRequest{1000, 1024}},
 	} {
 		f := mustSize(t, on("aws", "2024-03", 1000, machineTypes(MachineTypes{Provisioner: Known(test.provisioner)})))
-		if f.Provisioner.PodRequest != test.want || f.Coderd.PodRequest != (PodRequest{1570, 6272}) {
+		if f.Provisioner.PodRequest != test.want || f.Coderd.PodRequest != (PodRequest{1570, 6256}) {
 			t.Errorf("%s: %+v, coderd %+v", test.provisioner, f.Provisioner.PodRequest, f.Coderd.PodRequest)
 		}
 	}
