@@ -13,8 +13,7 @@ import (
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
 
-// mistakes are configurations with the arguments at fault, one of every kind
-// that the contract knows.
+// mistakes are configurations with the arguments at fault, one of every kind.
 var mistakes = map[string]struct {
 	given values
 	at    []string
