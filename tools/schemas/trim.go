@@ -1,141 +1,136 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
-	"slices"
+	"path/filepath"
+	"regexp"
 	"strings"
+
+	"github.com/hashicorp/terraform-config-inspect/tfconfig"
+	tfjson "github.com/hashicorp/terraform-json"
 )
 
-// object is one of JSON.
-type object = map[string]any
-
-// inner is an object in an object, or an empty one.
-func inner(of object, key string) object {
-	found, ok := of[key].(object)
-	if !ok {
-		return object{}
-	}
-
-	return found
+// need is what some configurations use.
+type need struct {
+	resources, dataSources map[string]bool
+	pins                   map[string]string // releases, by the name of the provider
 }
 
-// trim makes the content of the files, by the name of the provider, out of what Terraform states.
-func trim(stated []byte, needed need) (map[string][]byte, error) {
-	var document object
-	if err := decode(stated, &document); err != nil {
-		return nil, fmt.Errorf("what Terraform states: %w", err)
+// scan reads the configurations below some folders.
+func scan(folders []string) (need, error) {
+	needed := need{map[string]bool{}, map[string]bool{}, map[string]string{}}
+	for _, folder := range folders {
+		err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || !entry.IsDir() || !tfconfig.IsModuleDir(path) {
+				return err
+			}
+			return needed.add(path)
+		})
+		if err != nil {
+			return need{}, fmt.Errorf("scanning %s: %w", folder, err)
+		}
 	}
+	if len(needed.pins) == 0 {
+		return need{}, errors.New("no configuration requires a provider")
+	}
+	return needed, nil
+}
 
-	files, missing := map[string][]byte{}, []string{}
-	resources, dataSources := maps.Clone(needed.resources), maps.Clone(needed.dataSources)
-
-	for _, name := range slices.Sorted(maps.Keys(needed.pins)) {
-		provider, ok := inner(document, "provider_schemas")[address+name].(object)
-		if !ok {
-			missing = append(missing, "provider "+name)
-
+// add reads one configuration. All of them pin a provider alike or not at all.
+func (n need) add(folder string) error {
+	module, diagnostics := tfconfig.LoadModule(folder)
+	if diagnostics.HasErrors() {
+		return diagnostics.Err()
+	}
+	for _, resource := range module.ManagedResources {
+		n.resources[resource.Type] = true
+	}
+	for _, resource := range module.DataResources {
+		n.dataSources[resource.Type] = true
+	}
+	for name, required := range module.RequiredProviders {
+		if required.Source != "hashicorp/"+name || len(required.VersionConstraints) == 0 {
 			continue
 		}
-
-		kept := object{
-			"provider":            bare(inner(provider, "provider")),
-			"resource_schemas":    pick(inner(provider, "resource_schemas"), resources),
-			"data_source_schemas": pick(inner(provider, "data_source_schemas"), dataSources),
+		pin := strings.Join(required.VersionConstraints, ", ")
+		if other, ok := n.pins[name]; ok && other != pin {
+			return fmt.Errorf("%s: %s is %s here and %s elsewhere", folder, name, pin, other)
 		}
-		files[name] = encode(object{"format_version": "1.0", "provider_schemas": object{address + name: kept}})
+		n.pins[name] = pin
 	}
-
-	for name := range resources {
-		if _, pinned := needed.pins[providerOf(name)]; pinned {
-			missing = append(missing, "resource "+name)
-		}
-	}
-
-	for name := range dataSources {
-		if _, pinned := needed.pins[providerOf(name)]; pinned {
-			missing = append(missing, "data source "+name)
-		}
-	}
-
-	if len(missing) > 0 {
-		slices.Sort(missing)
-
-		return nil, fmt.Errorf("in use, but not in the schemas: %s", strings.Join(missing, ", "))
-	}
-
-	return files, nil
+	return nil
 }
 
-// providerOf is the provider that a type belongs to by its name.
-func providerOf(kind string) string {
-	name, _, _ := strings.Cut(kind, "_")
-
-	return name
+// trim keeps of a provider the types in use, without words.
+func (n need) trim(name string, stated tfjson.ProviderSchemas) (tfjson.ProviderSchemas, error) {
+	provider, ok := stated.Schemas[address+name]
+	if !ok {
+		return tfjson.ProviderSchemas{}, fmt.Errorf("Terraform states nothing of %s", name)
+	}
+	kept := &tfjson.ProviderSchema{ConfigSchema: provider.ConfigSchema}
+	var err error
+	if kept.ResourceSchemas, err = pick(name, provider.ResourceSchemas, n.resources); err != nil {
+		return tfjson.ProviderSchemas{}, err
+	}
+	if kept.DataSourceSchemas, err = pick(name, provider.DataSourceSchemas, n.dataSources); err != nil {
+		return tfjson.ProviderSchemas{}, err
+	}
+	bare(kept.ConfigSchema.Block)
+	return tfjson.ProviderSchemas{FormatVersion: "1.0", Schemas: map[string]*tfjson.ProviderSchema{address + name: kept}}, nil
 }
 
-// pick keeps the types in use and strikes them off the list.
-func pick(from object, used map[string]bool) object {
-	kept := object{}
+// pick keeps the types of a provider that are in use.
+func pick(provider string, from map[string]*tfjson.Schema, used map[string]bool) (map[string]*tfjson.Schema, error) {
+	kept := map[string]*tfjson.Schema{}
+	for name := range maps.Keys(used) {
+		if !strings.HasPrefix(name, provider+"_") {
+			continue
+		}
+		schema, ok := from[name]
+		if !ok {
+			return nil, fmt.Errorf("%s is in use, but not in the schemas", name)
+		}
+		bare(schema.Block)
+		kept[name] = schema
+	}
+	return kept, nil
+}
 
-	for name := range from {
-		if used[name] {
-			kept[name] = bare(inner(from, name))
+// bare takes the words out of a schema.
+func bare(block *tfjson.SchemaBlock) {
+	block.Description, block.DescriptionKind = "", ""
+	bareAttributes(block.Attributes)
+	for _, nested := range block.NestedBlocks {
+		bare(nested.Block)
+	}
+}
 
-			delete(used, name)
+func bareAttributes(attributes map[string]*tfjson.SchemaAttribute) {
+	for _, attribute := range attributes {
+		attribute.Description, attribute.DescriptionKind = "", ""
+		if attribute.AttributeNestedType != nil {
+			bareAttributes(attribute.AttributeNestedType.Attributes)
 		}
 	}
-
-	return kept
 }
 
-// bare leaves words out of a schema, and what is false.
-func bare(schema object) object {
-	return object{"version": schema["version"], "block": bareBlock(inner(schema, "block"))}
-}
+// innermost are objects that have no other in them: attributes.
+var (
+	innermost = regexp.MustCompile(`\{[^{}]*\}`)
+	space     = regexp.MustCompile(`\s+`)
+)
 
-func bareBlock(block object) object {
-	kept := object{}
-	if attributes := bareAttributes(inner(block, "attributes")); len(attributes) > 0 {
-		kept["attributes"] = attributes
+// encode writes one line an attribute, so that a change of a provider reads well as a difference of two files.
+func encode(document any) ([]byte, error) {
+	text, err := json.MarshalIndent(document, "", " ")
+	if err != nil {
+		return nil, err
 	}
-
-	if block["deprecated"] == true {
-		kept["deprecated"] = true
-	}
-
-	nested := object{}
-
-	for name := range inner(block, "block_types") {
-		one := maps.Clone(inner(inner(block, "block_types"), name))
-		one["block"] = bareBlock(inner(one, "block"))
-		nested[name] = one
-	}
-
-	if len(nested) > 0 {
-		kept["block_types"] = nested
-	}
-
-	return kept
-}
-
-func bareAttributes(attributes object) object {
-	kept := object{}
-
-	for name := range attributes {
-		one := maps.Clone(inner(attributes, name))
-		maps.DeleteFunc(one, func(key string, value any) bool {
-			return strings.HasPrefix(key, "description") || key == "deprecation_message" || value == false
-		})
-
-		if nested, ok := one["nested_type"].(object); ok {
-			nested = maps.Clone(nested)
-			nested["attributes"] = bareAttributes(inner(nested, "attributes"))
-			one["nested_type"] = nested
-		}
-
-		kept[name] = one
-	}
-
-	return kept
+	text = innermost.ReplaceAllFunc(text, func(object []byte) []byte { return space.ReplaceAll(object, nil) })
+	return append(bytes.TrimSpace(text), '\n'), nil
 }

@@ -3,55 +3,57 @@ package standin_test
 import (
 	"os"
 	"path/filepath"
-	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
-
-	"github.com/refarch/terraform-provider-refarch/tools/standin"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 )
 
 // configuration reads one of testdata, which "make schemas" reads, too, to know the types in use.
 func configuration(t *testing.T, name string) string {
 	t.Helper()
-
 	content, err := os.ReadFile(filepath.Join("testdata", name, "main.tf"))
 	if err != nil {
 		t.Fatal(err)
 	}
-
 	return string(content)
 }
 
-// alter changes what stands in a configuration.
-func alter(t *testing.T, config, from, to string) string {
+// alter changes what stands in a configuration: from, to, from, to.
+func alter(t *testing.T, config string, changes ...string) string {
 	t.Helper()
-
-	if !strings.Contains(config, from) {
-		t.Fatalf("the configuration has no %s", from)
+	for pair := range slices.Chunk(changes, 2) {
+		if !strings.Contains(config, pair[0]) {
+			t.Fatalf("the configuration has no %s", pair[0])
+		}
+		config = strings.ReplaceAll(config, pair[0], pair[1])
 	}
-
-	return strings.ReplaceAll(config, from, to)
+	return config
 }
 
-func TestTerraformPlansAndApplies(t *testing.T) {
+// Terraform holds what a provider plans and answers against the schema and against each other. After each apply
+// terraform-plugin-testing plans again and fails where that plan is not empty.
+func TestAccStandInsPlanAndApply(t *testing.T) {
+	t.Parallel()
 	const (
 		destroyed = plancheck.ResourceActionDestroy
 		kept      = plancheck.ResourceActionNoop
 		replaced  = plancheck.ResourceActionReplace
 		updated   = plancheck.ResourceActionUpdate
 	)
-
-	// After each apply terraform-plugin-testing plans again and fails where that plan is not empty.
-	tests := map[string]struct {
-		changes []string // from, to, from, to
+	for name, test := range map[string]struct {
+		unknown map[string]tfjsonpath.Path // when all is new
+		changes []string
 		want    map[string]plancheck.ResourceActionType
 	}{
 		"google": {
+			map[string]tfjsonpath.Path{
+				`google_container_cluster.this`:             tfjsonpath.New("master_auth"),
+				`google_container_node_pool.role["coderd"]`: tfjsonpath.New("node_config").AtSliceIndex(0).AtMapKey("image_type"),
+			},
 			[]string{`node_count = 2`, `node_count = 5`, `toset(["coderd", "workspace"])`, `toset(["coderd"])`},
 			map[string]plancheck.ResourceActionType{
 				`google_container_cluster.this`:                kept,
@@ -60,6 +62,7 @@ func TestTerraformPlansAndApplies(t *testing.T) {
 			},
 		},
 		"aws": {
+			map[string]tfjsonpath.Path{`aws_eks_node_group.role["workspace"]`: tfjsonpath.New("arn")},
 			[]string{`["t3.2xlarge"]`, `["m5.2xlarge"]`, `vpc_id            = "vpc"`, `tags = { role = "nodes" }` + "\n" + `vpc_id = "vpc"`},
 			map[string]plancheck.ResourceActionType{
 				`aws_eks_cluster.this`:                 kept,
@@ -68,6 +71,7 @@ func TestTerraformPlansAndApplies(t *testing.T) {
 			},
 		},
 		"azurerm": {
+			map[string]tfjsonpath.Path{`azurerm_kubernetes_cluster.this`: tfjsonpath.New("network_profile")},
 			[]string{`"Standard_D8s_v3"`, `"Standard_D4s_v3"`},
 			map[string]plancheck.ResourceActionType{
 				`azurerm_kubernetes_cluster.this`:                   kept,
@@ -75,6 +79,7 @@ func TestTerraformPlansAndApplies(t *testing.T) {
 			},
 		},
 		"kubernetes": {
+			map[string]tfjsonpath.Path{`helm_release.coder["coder"]`: tfjsonpath.New("metadata")},
 			[]string{`replicaCount = each.value`, `replicaCount = 1`, `length = 24`, `length = 32`},
 			map[string]plancheck.ResourceActionType{
 				`helm_release.coder["coder"]`: updated,
@@ -84,37 +89,33 @@ func TestTerraformPlansAndApplies(t *testing.T) {
 			},
 		},
 		"data_sources": {},
-	}
-	for name, test := range tests {
+	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			config := configuration(t, name)
-			steps := []resource.TestStep{{Config: config}}
-
-			if len(test.changes) > 0 {
-				for i := 0; i < len(test.changes); i += 2 {
-					config = alter(t, config, test.changes[i], test.changes[i+1])
-				}
-
-				var checks []plancheck.PlanCheck
-				for at, action := range test.want {
-					checks = append(checks, plancheck.ExpectResourceAction(at, action))
-				}
-
-				steps = append(steps, resource.TestStep{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: checks}})
+			var created, changed []plancheck.PlanCheck
+			for at, path := range test.unknown {
+				created = append(created, plancheck.ExpectUnknownValue(at, path))
 			}
-
-			resource.Test(t, resource.TestCase{
-				// The oldest that the modules take.
-				TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_9_0)},
-				ProtoV6ProviderFactories: standin.Factories(),
-				Steps:                    append(steps, resource.TestStep{Config: nothing}),
-			})
+			for at, action := range test.want {
+				changed = append(changed, plancheck.ExpectResourceAction(at, action))
+			}
+			resource.Test(t, resource.TestCase{TerraformVersionChecks: asTheModulesNeed, Steps: []resource.TestStep{
+				step(config, created...), step(alter(t, config, test.changes...), changed...), step(nothing),
+			}})
 		})
 	}
 }
 
-func TestTerraformRefuses(t *testing.T) {
-	tests := map[string]struct {
+func step(config string, checks ...plancheck.PlanCheck) resource.TestStep {
+	return resource.TestStep{
+		ProtoV6ProviderFactories: factories(), Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: checks},
+	}
+}
+
+func TestAccStandInsRefuse(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
 		config, from, to, says string
 	}{
 		"a misspelt argument": {
@@ -141,52 +142,12 @@ func TestTerraformRefuses(t *testing.T) {
 		"an output of a secret": {
 			"kubernetes", `helm_release.coder["coder"].metadata.revision`, `random_password.psk.result`, `Output refers to sensitive values`,
 		},
-	}
-	for name, test := range tests {
+	} {
 		t.Run(name, func(t *testing.T) {
-			words := regexp.MustCompile(`\s+`).ReplaceAllString(regexp.QuoteMeta(test.says), `\s+`) // Terraform breaks lines
-
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: standin.Factories(),
-				Steps: []resource.TestStep{{
-					Config:      alter(t, configuration(t, test.config), test.from, test.to),
-					PlanOnly:    true,
-					ExpectError: regexp.MustCompile(words),
-				}},
-			})
+			t.Parallel()
+			refused := step(alter(t, configuration(t, test.config), test.from, test.to))
+			refused.PlanOnly, refused.ExpectError = true, inAnyWrapping(test.says)
+			resource.Test(t, resource.TestCase{TerraformVersionChecks: asTheModulesNeed, Steps: []resource.TestStep{refused}})
 		})
 	}
-}
-
-// The provider random plays refarch here, which this package does not know.
-func TestTerraformFindsBothSources(t *testing.T) {
-	factories := standin.Factories()
-	factories["refarch"] = func() (tfprotov6.ProviderServer, error) { return standin.New("random") }
-
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories,
-		Steps: []resource.TestStep{{Config: `
-terraform {
-  required_providers {
-    refarch = {
-      source  = "refarch/refarch"
-      version = ">= 0.1.0"
-    }
-    google = {
-      source  = "hashicorp/google"
-      version = "~> 7.0"
-    }
-  }
-}
-
-resource "random_string" "this" {
-  provider = refarch
-  length   = 8
-}
-
-resource "google_service_account" "this" {
-  account_id = random_string.this.result
-}
-`}},
-	})
 }
