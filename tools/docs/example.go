@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
@@ -164,7 +163,14 @@ func ask(configuration string) (state cty.Value, faults []*tfprotov6.Diagnostic,
 	if err != nil {
 		return cty.NilVal, nil, fmt.Errorf("asking for the schema: %w", err)
 	}
-	of := schemas.DataSourceSchemas["refarch_sizing"].ValueType()
+	written, err := schemas.DataSourceSchemas["refarch_sizing"].ValueType().MarshalJSON() //nolint:staticcheck // the way from one library's types to the other's
+	if err != nil {
+		return cty.NilVal, nil, fmt.Errorf("reading the schema: %w", err)
+	}
+	of, err := ctyjson.UnmarshalType(written)
+	if err != nil {
+		return cty.NilVal, nil, fmt.Errorf("reading the schema: %w", err)
+	}
 	config, err := dynamicValue(configuration, of)
 	if err != nil {
 		return cty.NilVal, nil, err
@@ -181,15 +187,7 @@ func ask(configuration string) (state cty.Value, faults []*tfprotov6.Diagnostic,
 	if len(faults) > 0 {
 		return cty.NilVal, faults, nil
 	}
-	written, err := of.MarshalJSON() //nolint:staticcheck // the way from one library's types to the other's
-	if err != nil {
-		return cty.NilVal, nil, fmt.Errorf("reading the schema: %w", err)
-	}
-	as, err := ctyjson.UnmarshalType(written)
-	if err != nil {
-		return cty.NilVal, nil, fmt.Errorf("reading the schema: %w", err)
-	}
-	state, err = ctymsgpack.Unmarshal(read.State.MsgPack, as)
+	state, err = ctymsgpack.Unmarshal(read.State.MsgPack, of)
 	if err != nil {
 		return cty.NilVal, nil, fmt.Errorf("reading an answer: %w", err)
 	}
@@ -198,9 +196,8 @@ func ask(configuration string) (state cty.Value, faults []*tfprotov6.Diagnostic,
 
 // dynamicValue reads a configuration as it stands in a data block; what it
 // leaves out is null.
-func dynamicValue(configuration string, of tftypes.Type) (*tfprotov6.DynamicValue, error) {
-	object := "{\n" + configuration + "\n}"
-	expression, diagnostics := hclsyntax.ParseExpression([]byte(object), "example", hcl.InitialPos)
+func dynamicValue(configuration string, of cty.Type) (*tfprotov6.DynamicValue, error) {
+	expression, diagnostics := hclsyntax.ParseExpression([]byte("{\n"+configuration+"\n}"), "example", hcl.InitialPos)
 	if diagnostics.HasErrors() {
 		return nil, diagnostics
 	}
@@ -208,17 +205,18 @@ func dynamicValue(configuration string, of tftypes.Type) (*tfprotov6.DynamicValu
 	if diagnostics.HasErrors() {
 		return nil, diagnostics
 	}
+	// JSON may leave attributes out, which a conversion may not.
 	written, err := ctyjson.Marshal(value, value.Type())
 	if err != nil {
 		return nil, fmt.Errorf("writing a configuration: %w", err)
 	}
-	config, err := tftypes.ValueFromJSON(written, of)
+	config, err := ctyjson.Unmarshal(written, of)
 	if err != nil {
 		return nil, fmt.Errorf("reading a configuration: %w", err)
 	}
-	dynamic, err := tfprotov6.NewDynamicValue(of, config)
+	packed, err := ctymsgpack.Marshal(config, of)
 	if err != nil {
 		return nil, fmt.Errorf("writing a configuration: %w", err)
 	}
-	return &dynamic, nil
+	return &tfprotov6.DynamicValue{MsgPack: packed}, nil
 }
