@@ -2,6 +2,7 @@ package cloud
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
 )
 
@@ -23,17 +24,35 @@ func (aws) CommonFamilies() []string { return []string{"m5.<size>", "r5.<size>",
 // with prefix delegation it can be set up to that cap.
 // Source: docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html.
 func (aws) PodLimits(m Machine) PodLimits {
-	limit := int64(eksMaxPodsBelow30VCPU)
-	if m.VCPU >= 30 {
-		limit = eksMaxPodsFrom30VCPU
-	}
+	limit := eksMaxPods(m.VCPU)
 	return PodLimits{Default: min(m.InterfacePods, limit), Minimum: 1, Maximum: limit}
 }
 
-const (
-	eksMaxPodsBelow30VCPU = 110
-	eksMaxPodsFrom30VCPU  = 250
-)
+func eksMaxPods(vcpu int64) int64 {
+	if vcpu < 30 {
+		return 110
+	}
+	return 250
+}
+
+// Stated takes the pods as those by network interfaces, which the memory kept
+// follows. What interfaces it has is known if the catalogue has the name.
+func (aws) Stated(spec Spec) Machine {
+	m := spec.machine(AWS, 25)
+	m.InterfacePods = orElse(spec.MaxPods, eksMaxPods(spec.VCPU))
+	if known, ok := FindMachine(AWS, spec.Name); ok {
+		m.Interfaces, m.Addresses = known.Interfaces, known.Addresses
+	}
+	return m
+}
+
+// StatedPods end with those of 15 interfaces of 50 addresses, 15 x 49 + 2.
+func (aws) StatedPods() (minimum, maximum int64) { return 1, 737 }
+
+// MaxNodesPerPool is the quota "Nodes per managed node group", L-BD136A63,
+// which can be raised.
+// Source: docs.aws.amazon.com/general/latest/gr/eks.html.
+func (aws) MaxNodesPerPool() int64 { return 450 }
 
 // KernelMiB is measured where somebody published a node of the type. For every
 // other type it is a line above all nodes known, within 1.4 % or 0.6 GiB of
@@ -65,6 +84,37 @@ func (aws) Reserved(m Machine, _ int64) Reserved {
 // Daemons of a default cluster: aws-node 50m, kube-proxy 100m, the EBS driver
 // 30m and 120 MiB in three containers, 104 from its chart 2.57.1 on.
 func (aws) Daemons() Daemons { return Daemons{CPUMillicores: 180, MemoryMiB: 120, Pods: 3} }
+
+// Prefixes are of one subnet for each zone, which holds nodes, pods, 16
+// addresses for the control plane's interfaces and 5 that the cloud keeps.
+// Source: docs.aws.amazon.com/eks/latest/userguide/network-reqs.html.
+func (aws) Prefixes(pools []NodeGroup, others NodeGroup) Prefixes {
+	need := int64(16 + 5)
+	for _, g := range append(slices.Clone(pools), others) {
+		need += g.NodesPerZone * eksAddresses(g)
+	}
+	return Prefixes{Nodes: prefix(need, 16, 28)}
+}
+
+// eksAddresses are what a full node keeps of its subnet, its own included: whole
+// interfaces, those that its pods fill and one to spare. Where the interfaces
+// carry fewer pods it is set up for prefix delegation: blocks of 16 instead of
+// addresses. A node of m5.8xlarge (8 interfaces of 30) with 10 pods keeps 60
+// addresses, one of t3.large (3 of 12) with 58 keeps 81.
+// Source: aws/amazon-vpc-cni-k8s b5218838, docs/eni-and-ip-target.md and
+// docs/prefix-and-ip-target.md.
+func eksAddresses(g NodeGroup) int64 {
+	if g.Machine.Interfaces == 0 {
+		return g.MaxPods + 16
+	}
+	each := g.Machine.Addresses - 1 // the first one is the interface's own
+	if g.Pods > g.Machine.Interfaces*each {
+		blocks := max(1, min(ceilDiv(g.Pods, 16)+1, ceilDiv(g.MaxPods, 16)))
+		return 16*blocks + ceilDiv(blocks, each)
+	}
+	interfaces := max(1, min(g.Machine.Interfaces, ceilDiv(g.Pods, each)+1, ceilDiv(g.MaxPods, each)))
+	return g.Machine.Addresses * interfaces
+}
 
 // rdsClasses are called alike by the vendor's page and by Terraform.
 var rdsClasses = builtIn(func(folder fs.FS) (*databaseClasses, error) {

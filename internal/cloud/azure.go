@@ -1,6 +1,7 @@
 package cloud
 
 import (
+	"cmp"
 	"io/fs"
 	"math"
 	"slices"
@@ -33,7 +34,32 @@ func (azure) CommonFamilies() []string {
 // cluster's network: 250 for overlay, 110 for a pod subnet, 30 for the node
 // subnet; so a pool's max_pods is to be wired from the answer.
 // Source: learn.microsoft.com/azure/aks/azure-cni-overview.
-func (azure) PodLimits(Machine) PodLimits { return PodLimits{Default: 110, Minimum: 10, Maximum: 250} }
+func (azure) PodLimits(m Machine) PodLimits {
+	return PodLimits{Default: cmp.Or(m.DefaultPods, 110), Minimum: 10, Maximum: 250}
+}
+
+// Stated attaches what the disk driver counts for a size that it does not know.
+func (azure) Stated(spec Spec) Machine {
+	m := spec.machine(Azure, 16)
+	m.DefaultPods = orElse(spec.MaxPods, 0)
+	return m
+}
+
+// StatedPods are those that a pool can be set to.
+func (azure) StatedPods() (minimum, maximum int64) { return 10, 250 }
+
+// MaxNodesPerPool counts those that an upgrade adds too.
+// Source: learn.microsoft.com/azure/aks/quotas-skus-regions.
+func (azure) MaxNodesPerPool() int64 { return 1000 }
+
+// Prefixes are those of an overlay network: the subnet holds the nodes, of
+// which the cloud keeps 5 addresses, and every node takes a /24 of the pod
+// range, whatever its pod limit: 128 nodes are a /17, 251 nodes a subnet of /24.
+// Source: learn.microsoft.com/azure/aks/concepts-network-azure-cni-overlay.
+func (azure) Prefixes(pools []NodeGroup, others NodeGroup) Prefixes {
+	nodes := nodesIn(pools) + others.Nodes
+	return Prefixes{Nodes: prefix(nodes+5, shortestPrefix, 32), Pods: prefix(256*nodes, shortestPrefix, 24)}
+}
 
 // azureKernel is what real nodes lost, by nominal memory: the size decides, not
 // the family.

@@ -29,9 +29,16 @@ type Machine struct {
 	// MaxVolumes is how many disks of the cloud's block storage class one node
 	// attaches.
 	MaxVolumes int64
-	// InterfacePods is how many pods the network interfaces have addresses
-	// for; 0 outside AWS.
+	// Interfaces and Addresses are the network interfaces of a node of aws and
+	// the IPv4 addresses of each; 0 elsewhere, and of a stated type that the
+	// catalogue does not know.
+	Interfaces, Addresses int64
+	// InterfacePods is how many pods the network interfaces have addresses for,
+	// or a stated type of aws says so; 0 elsewhere.
 	InterfacePods int64
+	// DefaultPods is the pod limit that a stated type says a node has unless
+	// another one is set; 0 where it is the cloud's own, and on aws.
+	DefaultPods int64
 	// MeasuredKernelMiB is what the kernel of a real node of the type did not
 	// show of its memory; 0 where nobody measured one.
 	MeasuredKernelMiB int64
@@ -43,7 +50,7 @@ type catalogue struct {
 	byFamily map[string][]Machine // by vCPU, then memory, then name
 }
 
-//go:embed machines/*.csv databases/*.csv
+//go:embed machines/*.csv databases/*.csv quotas/*.csv
 var files embed.FS
 
 // builtIn reads a table of the binary on its first use. A faulty one is a
@@ -75,7 +82,7 @@ func machines(cloud Name) *catalogue {
 	return &catalogue{}
 }
 
-var machineColumns = append(slices.Clone(sizeColumns), "max_volumes", "interface_pods", "kernel_mib", "gpus")
+var machineColumns = append(slices.Clone(sizeColumns), "max_volumes", "interfaces", "addresses", "kernel_mib", "gpus")
 
 func loadMachines(folder fs.FS, c Cloud) (*catalogue, error) {
 	all := &catalogue{map[string]Machine{}, map[string][]Machine{}}
@@ -83,8 +90,12 @@ func loadMachines(folder fs.FS, c Cloud) (*catalogue, error) {
 		m := Machine{
 			Cloud: c.Name(), Name: r.text("name"), VCPU: r.count("vcpu"), MemoryMiB: r.count("memory_mib"),
 			Architecture: r.architecture(), Burstable: r.flag("burstable"),
-			MaxVolumes: r.count("max_volumes"), InterfacePods: r.countIfAny("interface_pods"),
+			MaxVolumes: r.count("max_volumes"), Interfaces: r.countIfAny("interfaces"),
 			MeasuredKernelMiB: r.countIfAny("kernel_mib"), GPUs: r.countIfAny("gpus"),
+		}
+		if m.Interfaces > 0 {
+			m.Addresses = r.count("addresses")
+			m.InterfacePods = m.Interfaces*(m.Addresses-1) + 2
 		}
 		all.byName[m.Name] = m
 		family := c.Family(m.Name)

@@ -101,22 +101,23 @@ func TestByName(t *testing.T) {
 }
 
 func TestFaultyTables(t *testing.T) {
-	const header = "name,vcpu,memory_mib,architecture,burstable,max_volumes,interface_pods,kernel_mib,gpus\n"
-	const good = header + "n1-standard-1,1,3840,amd64,false,127,,,\n"
+	const header = "name,vcpu,memory_mib,architecture,burstable,max_volumes,interfaces,addresses,kernel_mib,gpus\n"
+	const good = header + "n1-standard-1,1,3840,amd64,false,127,,,,\n"
 	for name, test := range map[string]struct{ table, want string }{
-		"other columns":   {"name,vcpu\n", `machines/gcp.csv:1: the columns are "name,vcpu,memory_mib,architecture,burstable,max_volumes,interface_pods,kernel_mib,gpus", not "name,vcpu"`},
+		"other columns":   {"name,vcpu\n", `machines/gcp.csv:1: the columns are "name,vcpu,memory_mib,architecture,burstable,max_volumes,interfaces,addresses,kernel_mib,gpus", not "name,vcpu"`},
 		"no lines":        {header, "machines/gcp.csv:1: the table is empty"},
-		"a missing cell":  {good + "n1-standard-2,,7680,amd64,false,127,,,\n", "machines/gcp.csv:3: vcpu is missing"},
+		"a missing cell":  {good + "n1-standard-2,,7680,amd64,false,127,,,,\n", "machines/gcp.csv:3: vcpu is missing"},
 		"too few cells":   {good + "n1-standard-2,2,7680\n", "machines/gcp.csv:3: wrong number of fields"},
-		"no number":       {good + "n1-standard-2,2,7.5,amd64,false,127,,,\n", `machines/gcp.csv:3: memory_mib "7.5" is not a whole number of at least 1`},
-		"zero":            {good + "n1-standard-2,2,7680,amd64,false,0,,,\n", `machines/gcp.csv:3: max_volumes "0" is not a whole number of at least 1`},
-		"architecture":    {good + "n1-standard-2,2,7680,x86,false,127,,,\n", `machines/gcp.csv:3: architecture "x86" is neither amd64 nor arm64`},
-		"no flag":         {good + "n1-standard-2,2,7680,amd64,no,127,,,\n", `machines/gcp.csv:3: burstable "no" is not true or false`},
+		"no number":       {good + "n1-standard-2,2,7.5,amd64,false,127,,,,\n", `machines/gcp.csv:3: memory_mib "7.5" is not a whole number of at least 1`},
+		"zero":            {good + "n1-standard-2,2,7680,amd64,false,0,,,,\n", `machines/gcp.csv:3: max_volumes "0" is not a whole number of at least 1`},
+		"architecture":    {good + "n1-standard-2,2,7680,x86,false,127,,,,\n", `machines/gcp.csv:3: architecture "x86" is neither amd64 nor arm64`},
+		"no flag":         {good + "n1-standard-2,2,7680,amd64,no,127,,,,\n", `machines/gcp.csv:3: burstable "no" is not true or false`},
 		"a name twice":    {good + good[len(header):], "machines/gcp.csv:3: n1-standard-1 stands twice"},
-		"nothing at all":  {"", `machines/gcp.csv:1: the columns are "name,vcpu,memory_mib,architecture,burstable,max_volumes,interface_pods,kernel_mib,gpus", not ""`},
-		"no name":         {good + ",2,7680,amd64,false,127,,,\n", "machines/gcp.csv:3: name is missing"},
+		"nothing at all":  {"", `machines/gcp.csv:1: the columns are "name,vcpu,memory_mib,architecture,burstable,max_volumes,interfaces,addresses,kernel_mib,gpus", not ""`},
+		"no name":         {good + ",2,7680,amd64,false,127,,,,\n", "machines/gcp.csv:3: name is missing"},
+		"no addresses":    {good + "n1-standard-2,2,7680,amd64,false,127,3,,,\n", "machines/gcp.csv:3: addresses is missing"},
 		"an open quote":   {good + "\"n1,2", "machines/gcp.csv:3: extraneous or missing \" in quoted-field"},
-		"no architecture": {good + "n1-standard-2,2,7680,,false,127,,,\n", "machines/gcp.csv:3: architecture is missing"},
+		"no architecture": {good + "n1-standard-2,2,7680,,false,127,,,,\n", "machines/gcp.csv:3: architecture is missing"},
 	} {
 		_, err := loadMachines(fstest.MapFS{"machines/gcp.csv": {Data: []byte(test.table)}}, gcp{})
 		if err == nil || err.Error() != test.want {

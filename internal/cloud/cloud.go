@@ -37,6 +37,16 @@ type Cloud interface {
 	KernelMiB(m Machine) int64
 	// Reserved is what the kubelet keeps of a node with this pod limit.
 	Reserved(m Machine, maxPods int64) Reserved
+	// Stated is a machine type by what a configuration says of it; the rules of
+	// this cloud's nodes hold for it.
+	Stated(spec Spec) Machine
+	// StatedPods bounds the pods that a stated type may say it runs.
+	StatedPods() (minimum, maximum int64)
+	// MaxNodesPerPool is how many nodes a node pool takes, on gcp in each zone.
+	MaxNodesPerPool() int64
+	// Prefixes are the smallest blocks that hold the pools and the other nodes
+	// of a cluster. Others are described as nodes of the workspaces' pool.
+	Prefixes(pools []NodeGroup, others NodeGroup) Prefixes
 	// Daemons is what every node of a default cluster runs.
 	Daemons() Daemons
 

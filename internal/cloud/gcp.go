@@ -1,6 +1,7 @@
 package cloud
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strconv"
@@ -30,7 +31,41 @@ func (gcp) CommonFamilies() []string {
 
 // PodLimits: 110 unless set when the pool is made, 8 to 256.
 // Source: cloud.google.com/kubernetes-engine/docs/how-to/flexible-pod-cidr.
-func (gcp) PodLimits(Machine) PodLimits { return PodLimits{Default: 110, Minimum: 8, Maximum: 256} }
+func (gcp) PodLimits(m Machine) PodLimits {
+	return PodLimits{Default: cmp.Or(m.DefaultPods, gkeDefaultPods), Minimum: 8, Maximum: 256}
+}
+
+const gkeDefaultPods = 110
+
+// Stated attaches what a machine of most families does.
+func (gcp) Stated(spec Spec) Machine {
+	m := spec.machine(GCP, 127)
+	m.DefaultPods = orElse(spec.MaxPods, 0)
+	return m
+}
+
+// StatedPods are those that a pool can be set to.
+func (gcp) StatedPods() (minimum, maximum int64) { return 8, 256 }
+
+// MaxNodesPerPool is for each zone of a pool.
+// Source: cloud.google.com/kubernetes-engine/quotas.
+func (gcp) MaxNodesPerPool() int64 { return 1000 }
+
+// Prefixes: of a subnet the cloud keeps 4 addresses, and it is a /29 at the
+// smallest: 252 nodes are a /24, 253 a /23. Every node takes a block of the pod
+// range, the next power of two of twice its pod limit: 12 nodes of 110 pods
+// take 3,072 addresses, a /20. The range is a /24 at the smallest.
+// Source: cloud.google.com/kubernetes-engine/docs/concepts/alias-ips.
+func (gcp) Prefixes(pools []NodeGroup, others NodeGroup) Prefixes {
+	pods := others.Nodes * gkePodBlock(gkeDefaultPods)
+	for _, g := range pools {
+		pods += g.Nodes * gkePodBlock(g.MaxPods)
+	}
+	return Prefixes{Nodes: prefix(nodesIn(pools)+others.Nodes+4, shortestPrefix, 29), Pods: prefix(pods, shortestPrefix, 24)}
+}
+
+// gkePodBlock: 110 pods take 256 addresses, 129 to 256 take 512.
+func gkePodBlock(maxPods int64) int64 { return 1 << log2(2*maxPods) }
 
 // KernelMiB follows kubernetes/autoscaler 55c37cd5,
 // cloudprovider/gce/gce_reserved.go, and adds what newer images lose beside:

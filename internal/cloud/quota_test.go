@@ -1,0 +1,83 @@
+package cloud
+
+import (
+	"testing"
+	"testing/fstest"
+)
+
+func TestQuotaOf(t *testing.T) {
+	for _, test := range []struct {
+		cloud Name
+		name  string
+		want  Quota // empty: nobody knows
+	}{
+		{AWS, "m5.xlarge", Quota{"L-1216C47A", QuotaVCPU}}, {AWS, "m5.1000xlarge", Quota{"L-1216C47A", QuotaVCPU}},
+		{AWS, "g5.xlarge", Quota{"L-DB2E81BA", QuotaVCPU}}, {AWS, "gr6.4xlarge", Quota{}}, {AWS, "m5", Quota{}},
+		{Azure, "Standard_D8s_v5", Quota{"standardDSv5Family", QuotaVCPU}}, {Azure, "Standard_D9s_v5", Quota{}},
+		{GCP, "n1-standard-2", Quota{"CPUS", QuotaVCPU}}, {GCP, "t2d-standard-8", Quota{"T2D_CPUS", QuotaVCPU}},
+		{GCP, "a2-highgpu-1g", Quota{"NVIDIA_A100_GPUS", QuotaGPU}}, {GCP, "a2-ultragpu-1g", Quota{"NVIDIA_A100_80GB_GPUS", QuotaGPU}},
+		{GCP, "c4d-standard-8", Quota{}}, {GCP, "", Quota{}}, {"oracle", "m5.xlarge", Quota{}},
+	} {
+		got, ok := QuotaOf(Machine{Cloud: test.cloud, Name: test.name})
+		if got != test.want || ok != (test.want != Quota{}) {
+			t.Errorf("%s of %s counts against %+v %t, not %+v", test.name, test.cloud, got, ok, test.want)
+		}
+	}
+	for cloud, want := range map[Name]string{GCP: "CPUS_ALL_REGIONS", Azure: "cores", AWS: "", "oracle": ""} {
+		if got, ok := TotalQuota(cloud); got.Name != want || ok != (want != "") {
+			t.Errorf("the total of %s is %q", cloud, got.Name)
+		}
+	}
+}
+
+func TestQuotaCounts(t *testing.T) {
+	for name, want := range map[string]int64{"m5.xlarge": 4, "a2-highgpu-4g": 4, "g2-standard-96": 8, "Standard_NC64as_T4_v3": 64} {
+		owner, _ := OwnerOf(name)
+		m, _ := FindMachine(owner, name)
+		q, _ := QuotaOf(m)
+		if got := q.Of(m); got != want {
+			t.Errorf("a machine of %s takes %d of %s, not %d", name, got, q.Name, want)
+		}
+	}
+}
+
+// Every line is of a type in the catalogue, and what is counted in GPUs has
+// some.
+func TestQuotasAreOfTheCatalogue(t *testing.T) {
+	for _, c := range All() {
+		known := 0
+		for _, m := range MachineTypes(c.Name()) {
+			q, ok := QuotaOf(m)
+			if !ok {
+				continue
+			}
+			known++
+			if q.Of(m) < 1 {
+				t.Errorf("%s takes nothing of %s", m.Name, q.Name)
+			}
+		}
+		if want := map[Name]int{GCP: 337, AWS: 1125, Azure: 863}[c.Name()]; known != want {
+			t.Errorf("the quota of %d types of %s is known, not of %d", known, c.Name(), want)
+		}
+		for name := range quotasOf(c.Name()).byName {
+			if _, ok := FindMachine(c.Name(), name); !ok {
+				t.Errorf("%s sells no %s", c.Name(), name)
+			}
+		}
+	}
+}
+
+func TestFaultyQuotas(t *testing.T) {
+	for table, want := range map[string]string{
+		"machine_type,quota,unit\nn1-*,CPUS,cores\n":            `quotas/gcp.csv:2: unit "cores" is neither vCPU nor GPU`,
+		"machine_type,quota,unit\nn1-*,,vCPU\n":                 "quotas/gcp.csv:2: quota is missing",
+		"machine_type,quota,unit\nn1-*,A,vCPU\nn1-*,B,vCPU\n":   "quotas/gcp.csv:3: n1-* stands twice",
+		"machine_type,quota\nn1-*,CPUS\n":                       `quotas/gcp.csv:1: the columns are "machine_type,quota,unit", not "machine_type,quota"`,
+		"machine_type,quota,unit\nn1-*,CPUS,vCPU\n,CPUS,vCPU\n": "quotas/gcp.csv:3: machine_type is missing",
+	} {
+		_, err := loadQuotas(fstest.MapFS{"quotas/gcp.csv": {Data: []byte(table)}}, GCP)
+		if err == nil || err.Error() != want {
+			t.Errorf("\n got %v\nwant %s", err, want)
+		}
+	}
+}
