@@ -14,6 +14,7 @@ module "aks" {
   service_cidr          = var.service_cidr
   api_access_cidrs      = var.api_access_cidrs
   kubernetes_version    = var.kubernetes_version
+  drain_timeout_minutes = var.drain_timeout_minutes
   host_encryption       = var.host_encryption
   system_machine_type   = var.system_machine_type
   coderd_surge_nodes    = var.coderd_surge_nodes

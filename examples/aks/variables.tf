@@ -205,6 +205,12 @@ variable "host_encryption" {
   default     = null
 }
 
+variable "drain_timeout_minutes" {
+  description = "Minutes that an upgrade waits for the pods of a node to go."
+  type        = number
+  default     = null
+}
+
 variable "system_machine_type" {
   description = "VM size of the system pool: cluster DNS, metrics and the like. It is not part of the sizing."
   type        = string

@@ -156,6 +156,35 @@ func (unknownCounts) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest
 	resp.Error = fmt.Errorf("the plan has no module.coder.helm_release.coder")
 }
 
+// Provisioners move into coderd while the cluster changes: what goes (their
+// release, their key, their pool) does not wait for a provider that waits for
+// the cluster, which waits for the pool.
+func TestAccModulesColocateLater(t *testing.T) {
+	t.Parallel()
+	for root, project := range map[string]config.Variables{
+		"gke": {"project": config.StringVariable("example")}, "eks": nil, "aks": nil,
+	} {
+		t.Run(root, func(t *testing.T) {
+			t.Parallel()
+			folder := config.StaticDirectory(exampleRoot(t, root))
+			small := with(project, config.Variables{
+				"users": config.IntegerVariable(50), "api_access_cidrs": config.ListVariable(config.StringVariable("203.0.113.7/32")),
+			})
+			resource.Test(t, resource.TestCase{TerraformVersionChecks: asTheModulesNeed, Steps: []resource.TestStep{
+				{ProtoV6ProviderFactories: factories(), ConfigDirectory: folder, ConfigVariables: small},
+				{
+					ProtoV6ProviderFactories: factories(), ConfigDirectory: folder,
+					ConfigVariables: with(small, config.Variables{
+						"colocate_provisioners": config.BoolVariable(true), "zones": config.IntegerVariable(3),
+						"api_access_cidrs": config.ListVariable(config.StringVariable("198.51.100.0/24")),
+					}),
+				},
+				{ProtoV6ProviderFactories: factories(), Config: nothing},
+			}})
+		})
+	}
+}
+
 // The three roots take the same variables in the same order, but for what only
 // one cloud has.
 func TestRootsAreAlike(t *testing.T) {
@@ -165,7 +194,7 @@ func TestRootsAreAlike(t *testing.T) {
 		"eks": {"zone_names", "tags", "vpc_cidr", "kubernetes_version", "cluster_autoscaler_chart_version", "max_nodes_per_group", "deletion_protection"},
 		"aks": {
 			"subscription_id", "availability_zones", "resource_group_name", "tags", "network_cidr", "pod_cidr", "service_cidr",
-			"kubernetes_version", "host_encryption",
+			"kubernetes_version", "host_encryption", "drain_timeout_minutes",
 		},
 	}
 	common := map[string][]string{}

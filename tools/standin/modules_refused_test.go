@@ -16,7 +16,7 @@ func TestAccModulesRefuseWhatTheSchemasDo(t *testing.T) {
 	}{
 		"gke": {"modules/gke/node_pools.tf", "  max_pods_per_node  = local", "  max_pods_per_nodes = local", "An argument named \"max_pods_per_nodes\" is not expected here", config.Variables{"project": config.StringVariable("example")}},
 		"eks": {"modules/eks/node_pools.tf", "instance_types = [local.pools[each.key].machine_type]", "instance_types = local.pools[each.key].machine_type", "list of string required", nil},
-		"aks": {"modules/aks/node_pools.tf", "max_pods = local.pools[each.key].max_pods_per_node", "max_pods = [local.pools[each.key].max_pods_per_node]", "number required", nil},
+		"aks": {"modules/aks/node_pools.tf", "max_pods = var.sizing.coderd.max_pods_per_node", "max_pods = [var.sizing.coderd.max_pods_per_node]", "number required", nil},
 	} {
 		t.Run(folder, func(t *testing.T) {
 			t.Parallel()

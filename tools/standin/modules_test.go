@@ -69,7 +69,7 @@ func runModule(t *testing.T, folder string, always config.Variables, steps []mod
 
 func TestAccGKEModule(t *testing.T) {
 	t.Parallel()
-	const coderd, provisioner, workspace = `module.gke.google_container_node_pool.role["coderd"]`, `module.gke.google_container_node_pool.role["provisioner"]`, `module.gke.google_container_node_pool.role["workspace"]`
+	const coderd, provisioner, workspace = `module.gke.google_container_node_pool.standing["coderd"]`, `module.gke.google_container_node_pool.role["provisioner"]`, `module.gke.google_container_node_pool.role["workspace"]`
 	const database = "module.gke.google_sql_database_instance.this"
 	published := config.Variables{"edition": config.StringVariable("2024-03"), "packing": config.StringVariable("published")}
 	runModule(t, "gke", config.Variables{
@@ -182,7 +182,7 @@ func TestAccEKSModule(t *testing.T) {
 
 func TestAccAKSModule(t *testing.T) {
 	t.Parallel()
-	const coderd, provisioner = `module.aks.azurerm_kubernetes_cluster_node_pool.static["coderd"]`, `module.aks.azurerm_kubernetes_cluster_node_pool.static["provisioner"]`
+	const coderd, provisioner = "module.aks.azurerm_kubernetes_cluster_node_pool.coderd", "module.aks.azurerm_kubernetes_cluster_node_pool.provisioner[0]"
 	const database = "module.aks.azurerm_postgresql_flexible_server.this"
 	workspace := func(zone string) string {
 		return `module.aks.azurerm_kubernetes_cluster_node_pool.workspace["` + zone + `"]`
@@ -199,7 +199,10 @@ func TestAccAKSModule(t *testing.T) {
 			workspace("workspace1") + ".min_count": 1, workspace("workspace1") + ".max_count": 4,
 		}, nil},
 		{"500 users", with(published, integers(map[string]int{"users": 500})), values{
-			coderd + ".max_pods": 110, provisioner + ".node_count": 2, provisioner + ".vm_size": "Standard_D8s_v3", provisioner + ".max_pods": 110,
+			coderd + ".max_pods": 110, coderd + ".upgrade_settings.0.drain_timeout_in_minutes": 30,
+			"module.aks.azurerm_kubernetes_cluster.this.default_node_pool.0.only_critical_addons_enabled": nil,
+			"module.aks.random_password.database.min_numeric":                                             1,
+			provisioner + ".node_count": 2, provisioner + ".vm_size": "Standard_D8s_v3", provisioner + ".max_pods": 110,
 			workspace("workspace1") + ".max_count": 32, workspace("workspace1") + ".max_pods": 110,
 			workspace("workspace1") + ".node_taints.0": "coder.com/role=workspace:NoSchedule", workspace("workspace1") + ".node_labels.coder.com/role": "workspace",
 			workspace("workspace1") + ".auto_scaling_enabled": true,

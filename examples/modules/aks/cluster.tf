@@ -24,21 +24,24 @@ resource "azurerm_kubernetes_cluster" "this" {
   oidc_issuer_enabled       = true # it cannot be turned off again
   workload_identity_enabled = true
 
-  # Every sized pool is tainted, so what belongs to no role (cluster DNS,
-  # metrics) needs a place of its own: this pool, outside the sizing.
+  # Every sized pool is tainted, so what belongs to no role (cluster DNS, metrics,
+  # an ingress, cert-manager) needs a place of its own: this pool, outside the
+  # sizing and for more than AKS's own add-ons.
   default_node_pool {
-    name                         = "system"
-    vm_size                      = var.system_machine_type
-    node_count                   = max(2, var.zones)
-    zones                        = local.zone_names
-    vnet_subnet_id               = azurerm_subnet.nodes.id
-    only_critical_addons_enabled = true
-    host_encryption_enabled      = var.host_encryption
-    orchestrator_version         = var.kubernetes_version
-    temporary_name_for_rotation  = "systemtmp"
+    name                        = "system"
+    vm_size                     = var.system_machine_type
+    node_count                  = max(2, var.zones)
+    zones                       = local.zone_names
+    vnet_subnet_id              = azurerm_subnet.nodes.id
+    host_encryption_enabled     = var.host_encryption
+    orchestrator_version        = var.kubernetes_version
+    temporary_name_for_rotation = "systemtmp"
 
+    # Both, although the second is Azure's default: left out, a plan wants to replace
+    # the cluster once somebody has set it by hand.
     upgrade_settings {
-      max_surge = "10%"
+      max_surge                = "10%"
+      drain_timeout_in_minutes = var.drain_timeout_minutes
     }
   }
 

@@ -1,16 +1,4 @@
 locals {
-  # Keys that are known at every plan. What they lead to may be unknown, and
-  # the plan still stands.
-  pools = {
-    coderd      = var.sizing.coderd
-    provisioner = var.sizing.provisioner
-    workspace   = var.sizing.workspace
-  }
-
-  # The provisioner pool is left out by a variable of its own: a key that
-  # depended on the sizing would be unknown whenever the sizing is.
-  static_roles = toset(concat(["coderd"], var.colocate_provisioners ? [] : ["provisioner"]))
-
   # What a pod needs to run on the nodes of a role, and nowhere else.
   scheduling = {
     for role in ["coderd", "provisioner", "workspace"] : role => {
@@ -29,44 +17,73 @@ locals {
 
   # Workspace pools by number, so that keys are known in every region.
   workspace_pools = { for i in range(var.zones) : "workspace${i + 1}" => slice(local.zone_names, min(i, length(local.zone_names)), min(i + 1, length(local.zone_names))) }
-
-  # Another vm_size or max_pods moves the nodes to a pool of this name and back.
-  temporary_names = {
-    coderd      = "coderdtmp"
-    provisioner = "provtmp"
-  }
 }
 
-# coderd and provisioners: a scale-down would drop connections, or builds.
-resource "azurerm_kubernetes_cluster_node_pool" "static" {
-  for_each = local.static_roles
-
-  name                  = each.key
+# Static: a scale-down would drop connections. The provisioners' pool, which comes
+# and goes, is a resource apart: Coder waits for this one, and never stands in the
+# way of that.
+resource "azurerm_kubernetes_cluster_node_pool" "coderd" {
+  name                  = "coderd"
   kubernetes_cluster_id = azurerm_kubernetes_cluster.this.id
   mode                  = "User"
-  vm_size               = local.pools[each.key].machine_type
-  node_count            = local.pools[each.key].node_count + (each.key == "coderd" ? var.coderd_surge_nodes : 0)
+  vm_size               = var.sizing.coderd.machine_type
+  node_count            = var.sizing.coderd.node_count + var.coderd_surge_nodes
   zones                 = local.zone_names
   vnet_subnet_id        = azurerm_subnet.nodes.id
 
   # The limit that the sizing counted with. An overlay network's default is 250,
   # and AKS keeps memory for each pod: coderd would stay pending.
-  max_pods = local.pools[each.key].max_pods_per_node
+  max_pods = var.sizing.coderd.max_pods_per_node
 
   host_encryption_enabled     = var.host_encryption
   orchestrator_version        = var.kubernetes_version # nodes follow the cluster
-  temporary_name_for_rotation = local.temporary_names[each.key]
+  temporary_name_for_rotation = "coderdtmp"            # where another vm_size or max_pods moves the nodes to, and back
   tags                        = var.tags
 
-  node_labels = local.scheduling[each.key].nodeSelector
-  node_taints = ["coder.com/role=${each.key}:NoSchedule"]
+  node_labels = local.scheduling["coderd"].nodeSelector
+  node_taints = ["coder.com/role=coderd:NoSchedule"]
 
   upgrade_settings {
-    max_surge = "10%"
+    max_surge                = "10%"
+    drain_timeout_in_minutes = var.drain_timeout_minutes
   }
 
   timeouts {
     update = "12h" # to another vm_size: two pools are made and two go
+  }
+}
+
+# Static: a scale-down would end builds.
+resource "azurerm_kubernetes_cluster_node_pool" "provisioner" {
+  # By a variable of its own: a count that depended on the sizing would be unknown
+  # whenever the sizing is.
+  count = var.colocate_provisioners ? 0 : 1
+
+  name                  = "provisioner"
+  kubernetes_cluster_id = azurerm_kubernetes_cluster.this.id
+  mode                  = "User"
+  vm_size               = var.sizing.provisioner.machine_type
+  node_count            = var.sizing.provisioner.node_count
+  zones                 = local.zone_names
+  vnet_subnet_id        = azurerm_subnet.nodes.id
+
+  max_pods = var.sizing.provisioner.max_pods_per_node
+
+  host_encryption_enabled     = var.host_encryption
+  orchestrator_version        = var.kubernetes_version
+  temporary_name_for_rotation = "provtmp"
+  tags                        = var.tags
+
+  node_labels = local.scheduling["provisioner"].nodeSelector
+  node_taints = ["coder.com/role=provisioner:NoSchedule"]
+
+  upgrade_settings {
+    max_surge                = "10%"
+    drain_timeout_in_minutes = var.drain_timeout_minutes
+  }
+
+  timeouts {
+    update = "12h"
   }
 }
 
@@ -78,16 +95,16 @@ resource "azurerm_kubernetes_cluster_node_pool" "workspace" {
   name                  = each.key
   kubernetes_cluster_id = azurerm_kubernetes_cluster.this.id
   mode                  = "User"
-  vm_size               = local.pools["workspace"].machine_type
+  vm_size               = var.sizing.workspace.machine_type
   zones                 = each.value
   vnet_subnet_id        = azurerm_subnet.nodes.id
-  max_pods              = local.pools["workspace"].max_pods_per_node
+  max_pods              = var.sizing.workspace.max_pods_per_node
 
   # node_count is the autoscaler's and begins at min_count, which is never 0 and
   # never grows: the pool's least is at most one node a zone.
   auto_scaling_enabled = true
-  min_count            = ceil(local.pools["workspace"].min_node_count / var.zones)
-  max_count            = ceil(local.pools["workspace"].max_node_count / var.zones)
+  min_count            = ceil(var.sizing.workspace.min_node_count / var.zones)
+  max_count            = ceil(var.sizing.workspace.max_node_count / var.zones)
 
   host_encryption_enabled     = var.host_encryption
   orchestrator_version        = var.kubernetes_version # nodes follow the cluster
@@ -98,7 +115,8 @@ resource "azurerm_kubernetes_cluster_node_pool" "workspace" {
   node_taints = ["coder.com/role=workspace:NoSchedule"]
 
   upgrade_settings {
-    max_surge = "10%"
+    max_surge                = "10%"
+    drain_timeout_in_minutes = var.drain_timeout_minutes
   }
 
   timeouts {

@@ -45,8 +45,8 @@ output "platform" {
 }
 
 output "node_pools" {
-  description = "Names of the static node pools by role. Whoever uses it waits for them, and goes before they do."
-  value       = { for role, pool in azurerm_kubernetes_cluster_node_pool.static : role => pool.name }
+  description = "Names of the node pools that are always there. Whoever uses it waits for them, and goes before they do."
+  value       = { coderd = azurerm_kubernetes_cluster_node_pool.coderd.name }
 }
 
 output "database_url" {

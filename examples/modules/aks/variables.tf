@@ -142,6 +142,18 @@ variable "host_encryption" {
   nullable    = false
 }
 
+variable "drain_timeout_minutes" {
+  description = "Minutes that an upgrade waits for the pods of a node to go."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = var.drain_timeout_minutes >= 1 && var.drain_timeout_minutes <= 1440 && floor(var.drain_timeout_minutes) == var.drain_timeout_minutes
+    error_message = "drain_timeout_minutes is a whole number from 1 to 1440."
+  }
+}
+
 variable "system_machine_type" {
   description = "VM size of the system pool: cluster DNS, metrics and the like. It is not part of the sizing."
   type        = string

@@ -48,7 +48,7 @@ output "platform" {
 }
 
 output "node_pools" {
-  description = "Names of the static node groups by role. Whoever uses it waits for them, and goes before they do."
+  description = "Names of the static node groups. Whoever uses it waits for them, and goes before they do."
   value       = { for role, group in aws_eks_node_group.static : role => group.node_group_name }
   depends_on  = [aws_eks_addon.coredns]
 }

@@ -7,9 +7,25 @@ locals {
     workspace   = var.sizing.workspace
   }
 
-  # The provisioner pool is left out by a variable of its own: a key that
-  # depended on the sizing would be unknown whenever the sizing is.
-  roles = toset(concat(["coderd", "workspace"], var.colocate_provisioners ? [] : ["provisioner"]))
+  # Pools that are always there, and pools that come and go: the provisioners' is
+  # left out by a variable of its own, since a key that depended on the sizing
+  # would be unknown whenever the sizing is. They are resources apart, so that
+  # Coder, which waits for the former, never stands in the way of the latter.
+  standing_pools = {
+    coderd = {
+      machine_type = local.pools.coderd.machine_type
+      node_count   = ceil((local.pools.coderd.node_count + var.coderd_surge_nodes) / var.zones)
+      max_pods     = local.pools.coderd.max_pods_per_node
+    }
+    # Every sized pool is tainted, so what belongs to no role (cluster DNS, metrics,
+    # an ingress) needs a place of its own: two nodes at least, spread evenly.
+    system = {
+      machine_type = var.system_machine_type
+      node_count   = ceil(2 / var.zones)
+      max_pods     = null
+    }
+  }
+  roles = toset(concat(["workspace"], var.colocate_provisioners ? [] : ["provisioner"]))
 
   # What a pod needs to run on the nodes of a role, and nowhere else.
   scheduling = {
@@ -30,6 +46,60 @@ locals {
   }
 }
 
+resource "google_container_node_pool" "standing" {
+  for_each = local.standing_pools
+
+  name              = each.key
+  cluster           = google_container_cluster.this.name
+  location          = var.region
+  node_locations    = local.zone_names
+  node_count        = each.value.node_count # per zone
+  max_pods_per_node = each.value.max_pods
+
+  management {
+    auto_repair  = true
+    auto_upgrade = true
+  }
+
+  # One by one.
+  upgrade_settings {
+    max_surge       = 1
+    max_unavailable = 0
+  }
+
+  timeouts {
+    update = "12h"
+  }
+
+  node_config {
+    machine_type    = each.value.machine_type
+    disk_type       = startswith(each.value.machine_type, "n4-") ? "hyperdisk-balanced" : "pd-balanced"
+    disk_size_gb    = 100
+    service_account = google_service_account.nodes.email
+    oauth_scopes    = ["https://www.googleapis.com/auth/cloud-platform"]
+
+    labels = each.key == "system" ? null : local.scheduling[each.key].nodeSelector
+
+    dynamic "taint" {
+      for_each = each.key == "system" ? [] : [each.key]
+      content {
+        key    = "coder.com/role"
+        value  = taint.value
+        effect = "NO_SCHEDULE"
+      }
+    }
+
+    shielded_instance_config {
+      enable_secure_boot          = true
+      enable_integrity_monitoring = true
+    }
+
+    workload_metadata_config {
+      mode = "GKE_METADATA"
+    }
+  }
+}
+
 resource "google_container_node_pool" "role" {
   for_each = local.roles
 
@@ -38,17 +108,15 @@ resource "google_container_node_pool" "role" {
   location       = var.region
   node_locations = local.zone_names
 
-  # node_count and initial_node_count are per zone. coderd and provisioners are
-  # static: a scale-down would drop connections, or builds.
-  node_count = each.key == "workspace" ? null : (
-    local.pools[each.key].node_count_per_zone + (each.key == "coderd" ? var.coderd_surge_nodes : 0)
-  )
-  initial_node_count = each.key == "workspace" ? 1 : null
+  # node_count and initial_node_count are per zone. Provisioners are static: a
+  # scale-down would end builds.
+  node_count         = each.key == "provisioner" ? local.pools.provisioner.node_count_per_zone : null
+  initial_node_count = each.key == "provisioner" ? null : 1
   max_pods_per_node  = local.pools[each.key].max_pods_per_node
 
   # The totals count the whole pool, over all zones. Never to zero.
   dynamic "autoscaling" {
-    for_each = each.key == "workspace" ? ["workspace"] : []
+    for_each = each.key == "provisioner" ? [] : [each.key]
     content {
       total_min_node_count = local.pools[each.key].min_node_count
       total_max_node_count = local.pools[each.key].max_node_count
@@ -61,9 +129,9 @@ resource "google_container_node_pool" "role" {
     auto_upgrade = true
   }
 
-  # GKE moves a pool so many nodes at a time; coderd's one by one.
+  # GKE moves a pool so many nodes at a time.
   upgrade_settings {
-    max_surge       = each.key == "coderd" ? 1 : 10
+    max_surge       = 10
     max_unavailable = 0
   }
 
@@ -99,42 +167,5 @@ resource "google_container_node_pool" "role" {
   lifecycle {
     # It counts at creation only, and a change would replace the pool.
     ignore_changes = [initial_node_count]
-  }
-}
-
-# Every sized pool is tainted, so what belongs to no role (cluster DNS, metrics)
-# needs a place of its own.
-resource "google_container_node_pool" "system" {
-  name           = "system"
-  cluster        = google_container_cluster.this.name
-  location       = var.region
-  node_locations = local.zone_names
-  node_count     = ceil(2 / var.zones) # two at least, spread evenly
-
-  management {
-    auto_repair  = true
-    auto_upgrade = true
-  }
-
-  upgrade_settings {
-    max_surge       = 1
-    max_unavailable = 0
-  }
-
-  node_config {
-    machine_type    = var.system_machine_type
-    disk_type       = startswith(var.system_machine_type, "n4-") ? "hyperdisk-balanced" : "pd-balanced"
-    disk_size_gb    = 100
-    service_account = google_service_account.nodes.email
-    oauth_scopes    = ["https://www.googleapis.com/auth/cloud-platform"]
-
-    shielded_instance_config {
-      enable_secure_boot          = true
-      enable_integrity_monitoring = true
-    }
-
-    workload_metadata_config {
-      mode = "GKE_METADATA"
-    }
   }
 }

@@ -40,12 +40,12 @@ output "platform" {
     }
   }
 
-  depends_on = [google_container_node_pool.system] # what makes disks runs there
+  depends_on = [google_container_node_pool.standing] # what makes disks runs there
 }
 
 output "node_pools" {
-  description = "Names of the node pools by role. Whoever uses it waits for them, and goes before they do."
-  value       = { for role, pool in google_container_node_pool.role : role => pool.name }
+  description = "Names of the node pools that are always there. Whoever uses it waits for them, and goes before they do."
+  value       = { for name, pool in google_container_node_pool.standing : name => pool.name }
 }
 
 output "database_url" {

@@ -3,7 +3,7 @@ variable "sizing" {
   nullable    = false
 
   type = object({
-    coderd      = object({ machine_type = string, node_count_per_zone = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
+    coderd      = object({ machine_type = string, node_count = number, node_count_per_zone = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
     provisioner = object({ machine_type = string, node_count_per_zone = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
     workspace   = object({ machine_type = string, node_count_per_zone = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
     database    = object({ sku = string, cloud_sql_edition = string, high_availability = bool, storage_gb = number, max_storage_gb = number })

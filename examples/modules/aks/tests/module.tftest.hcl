@@ -22,15 +22,15 @@ run "as_sized" {
 
   assert {
     condition = alltrue([
-      azurerm_kubernetes_cluster_node_pool.static["coderd"].node_count == 3,
-      azurerm_kubernetes_cluster_node_pool.static["coderd"].vm_size == "Standard_D4s_v5",
-      azurerm_kubernetes_cluster_node_pool.static["coderd"].max_pods == 110,
+      azurerm_kubernetes_cluster_node_pool.coderd.node_count == 3,
+      azurerm_kubernetes_cluster_node_pool.coderd.vm_size == "Standard_D4s_v5",
+      azurerm_kubernetes_cluster_node_pool.coderd.max_pods == 110,
     ])
     error_message = "coderd: 3 nodes of Standard_D4s_v5, for 110 pods and not for 250."
   }
 
   assert {
-    condition     = azurerm_kubernetes_cluster_node_pool.static["provisioner"].node_count == 9
+    condition     = azurerm_kubernetes_cluster_node_pool.provisioner[0].node_count == 9
     error_message = "Provisioners: 9 nodes."
   }
 
@@ -41,7 +41,7 @@ run "as_sized" {
 
   assert {
     condition = alltrue([
-      for role, pool in azurerm_kubernetes_cluster_node_pool.static :
+      for role, pool in { coderd = azurerm_kubernetes_cluster_node_pool.coderd, provisioner = azurerm_kubernetes_cluster_node_pool.provisioner[0] } :
       pool.node_labels["coder.com/role"] == role && pool.node_taints == tolist(["coder.com/role=${role}:NoSchedule"])
     ])
     error_message = "Every sized pool is labelled and tainted with its role."
@@ -67,7 +67,7 @@ run "colocated" {
   }
 
   assert {
-    condition     = toset(keys(azurerm_kubernetes_cluster_node_pool.static)) == toset(["coderd"])
+    condition     = length(azurerm_kubernetes_cluster_node_pool.provisioner) == 0
     error_message = "No pool of provisioners."
   }
 }
@@ -117,7 +117,7 @@ run "a_region_without_zones" {
   }
 
   assert {
-    condition     = length(azurerm_kubernetes_cluster_node_pool.static["coderd"].zones) == 0 && azurerm_postgresql_flexible_server.this.high_availability[0].mode == "SameZone"
+    condition     = length(azurerm_kubernetes_cluster_node_pool.coderd.zones) == 0 && azurerm_postgresql_flexible_server.this.high_availability[0].mode == "SameZone"
     error_message = "No zones for the pools, and the standby beside its primary."
   }
 }

@@ -16,7 +16,7 @@ variables {
   api_access_cidrs = ["203.0.113.7/32"]
 
   sizing = {
-    coderd      = { machine_type = "n4-standard-4", node_count_per_zone = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
+    coderd      = { machine_type = "n4-standard-4", node_count = 3, node_count_per_zone = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
     provisioner = { machine_type = "n4-standard-8", node_count_per_zone = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
     workspace   = { machine_type = "n4-standard-8", node_count_per_zone = 47, min_node_count = 1, max_node_count = 77, max_pods_per_node = 110 }
     database    = { sku = "db-custom-8-30720", cloud_sql_edition = "ENTERPRISE", high_availability = false, storage_gb = 512, max_storage_gb = 1024 }
@@ -27,7 +27,7 @@ run "as_sized" {
   command = plan
 
   assert {
-    condition     = google_container_node_pool.role["coderd"].node_count == 3 && google_container_node_pool.role["coderd"].node_config[0].machine_type == "n4-standard-4"
+    condition     = google_container_node_pool.standing["coderd"].node_count == 3 && google_container_node_pool.standing["coderd"].node_config[0].machine_type == "n4-standard-4"
     error_message = "coderd: 3 nodes of n4-standard-4."
   }
 
@@ -46,14 +46,14 @@ run "as_sized" {
 
   assert {
     condition = alltrue([
-      for role, pool in google_container_node_pool.role :
+      for role, pool in merge(google_container_node_pool.role, { coderd = google_container_node_pool.standing["coderd"] }) :
       pool.node_config[0].labels["coder.com/role"] == role && pool.node_config[0].taint[0].value == role && pool.node_config[0].taint[0].effect == "NO_SCHEDULE"
     ])
     error_message = "Every sized pool is labelled and tainted with its role."
   }
 
   assert {
-    condition     = alltrue([for pool in google_container_node_pool.role : pool.node_config[0].disk_type == "hyperdisk-balanced"]) && output.platform.storage_class.parameters.type == "hyperdisk-balanced"
+    condition     = alltrue([for pool in [google_container_node_pool.standing["coderd"], google_container_node_pool.role["workspace"]] : pool.node_config[0].disk_type == "hyperdisk-balanced"]) && output.platform.storage_class.parameters.type == "hyperdisk-balanced"
     error_message = "n4 machines take Hyperdisk only, for their boot disks and for homes."
   }
 
@@ -79,7 +79,7 @@ run "colocated" {
   }
 
   assert {
-    condition     = toset(keys(google_container_node_pool.role)) == toset(["coderd", "workspace"])
+    condition     = toset(keys(google_container_node_pool.role)) == toset(["workspace"])
     error_message = "No pool of provisioners."
   }
 }
@@ -91,7 +91,7 @@ run "three_zones_and_a_standby" {
     zones = 3
 
     sizing = {
-      coderd      = { machine_type = "n4-standard-4", node_count_per_zone = 2, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
+      coderd      = { machine_type = "n4-standard-4", node_count = 4, node_count_per_zone = 2, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
       provisioner = { machine_type = "n4-standard-8", node_count_per_zone = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
       workspace   = { machine_type = "n4-standard-8", node_count_per_zone = 47, min_node_count = 1, max_node_count = 77, max_pods_per_node = 110 }
       database    = { sku = "db-custom-8-30720", cloud_sql_edition = "ENTERPRISE", high_availability = true, storage_gb = 512, max_storage_gb = 1024 }
@@ -99,7 +99,7 @@ run "three_zones_and_a_standby" {
   }
 
   assert {
-    condition     = google_container_node_pool.role["coderd"].node_count == 2 && length(google_container_node_pool.role["coderd"].node_locations) == 3
+    condition     = google_container_node_pool.standing["coderd"].node_count == 2 && length(google_container_node_pool.standing["coderd"].node_locations) == 3
     error_message = "node_count is per zone."
   }
 
@@ -116,7 +116,7 @@ run "disks_follow_the_machine_type" {
     system_machine_type = "n4-standard-4"
 
     sizing = {
-      coderd      = { machine_type = "n4-standard-4", node_count_per_zone = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
+      coderd      = { machine_type = "n4-standard-4", node_count = 3, node_count_per_zone = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
       provisioner = { machine_type = "n4-standard-8", node_count_per_zone = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
       workspace   = { machine_type = "t2d-standard-8", node_count_per_zone = 47, min_node_count = 1, max_node_count = 77, max_pods_per_node = 110 }
       database    = { sku = "db-custom-8-30720", cloud_sql_edition = "ENTERPRISE", high_availability = false, storage_gb = 512, max_storage_gb = 1024 }
@@ -129,7 +129,7 @@ run "disks_follow_the_machine_type" {
   }
 
   assert {
-    condition     = google_container_node_pool.system.node_config[0].disk_type == "hyperdisk-balanced"
+    condition     = google_container_node_pool.standing["system"].node_config[0].disk_type == "hyperdisk-balanced"
     error_message = "n4 takes Hyperdisk."
   }
 }
