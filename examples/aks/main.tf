@@ -17,7 +17,9 @@ module "aks" {
   drain_timeout_minutes = var.drain_timeout_minutes
   host_encryption       = var.host_encryption
   system_machine_type   = var.system_machine_type
-  coderd_surge_nodes    = var.coderd_surge_nodes
+  system_machine_vcpu   = var.system_machine_vcpu
+  vcpu_quota            = var.vcpu_quota
+  coderd_surge_nodes    = module.coder.coderd_surge_nodes
   postgres_version      = var.postgres_version
   production            = var.production
 }
@@ -38,4 +40,5 @@ module "coder" {
   tls_secret_name             = var.tls_secret_name
   internal_load_balancer      = var.internal_load_balancer
   provisioner_key_secret_name = var.provisioner_key_secret_name
+  coderd_surge_nodes          = var.coderd_surge_nodes
 }

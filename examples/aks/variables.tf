@@ -25,14 +25,14 @@ variable "users" {
 }
 
 variable "edition" {
-  description = "Edition of the reference architecture. Pinned: an upgrade of the provider resizes nothing."
+  description = "Edition of the reference architecture. Pinned: a newer one resizes nothing until it stands here."
   type        = string
   default     = "2026-01"
   nullable    = false
 
   validation {
     condition     = contains(data.refarch_editions.published.editions[*].id, var.edition)
-    error_message = "There is no edition ${var.edition}. There are ${join(", ", data.refarch_editions.published.editions[*].id)}."
+    error_message = "There is no edition ${var.edition}. There are ${join(", ", data.refarch_editions.published.editions[*].id)}, in quotes: without them 2024-03 is a subtraction, 2021."
   }
 }
 
@@ -109,6 +109,15 @@ variable "max_pods_per_node" {
   description = "Pod limit of the workspace nodes, 10 to 250. AKS keeps 20 MiB of a node for each. Left out: 110."
   type        = number
   default     = null
+}
+
+variable "workspace_node_allocatable" {
+  description = "What a node of the workspace pool reports as allocatable (kubectl describe node): measured beats estimated. Left out: what the cloud keeps of such a machine."
+  type = object({
+    cpu_millicores = optional(number)
+    memory_mib     = optional(number)
+  })
+  default = null
 }
 
 variable "node_overhead" {
@@ -214,8 +223,13 @@ variable "drain_timeout_minutes" {
 variable "system_machine_type" {
   description = "VM size of the system pool: cluster DNS, metrics and the like. It is not part of the sizing."
   type        = string
-  default     = "Standard_D4s_v5"
-  nullable    = false
+  default     = null
+}
+
+variable "system_machine_vcpu" {
+  description = "vCPU of system_machine_type, where that is not the module's own. Only vcpu_quota counts them."
+  type        = number
+  default     = null
 }
 
 variable "postgres_version" {
@@ -242,9 +256,10 @@ variable "vcpu_quota" {
 # Coder.
 
 variable "coder_version" {
-  description = "Version of Coder's Helm charts, without a leading v."
+  description = "Version of Coder's Helm charts, without a leading v. Pinned: an upgrade is yours."
   type        = string
-  default     = null
+  default     = "2.35.1"
+  nullable    = false
 }
 
 variable "access_url" {
@@ -284,8 +299,7 @@ variable "provisioner_key_secret_name" {
 }
 
 variable "coderd_surge_nodes" {
-  description = "Nodes to add to the coderd pool while Coder is upgraded with a chart that knows no coder.strategy."
+  description = "Nodes beside the sized ones in coderd's pool, for the pod by which an upgrade begins. Left out: 1 with charts before 2.38, which start such a pod and wait for it, and 0 from then on."
   type        = number
-  default     = 0
-  nullable    = false
+  default     = null
 }

@@ -12,8 +12,11 @@ module "eks" {
   kubernetes_version               = var.kubernetes_version
   cluster_autoscaler_chart_version = var.cluster_autoscaler_chart_version
   system_machine_type              = var.system_machine_type
+  system_machine_vcpu              = var.system_machine_vcpu
+  vcpu_quota                       = var.vcpu_quota
+  max_nodes_per_group              = var.max_nodes_per_group
   max_pods_per_node                = var.max_pods_per_node
-  coderd_surge_nodes               = var.coderd_surge_nodes
+  coderd_surge_nodes               = module.coder.coderd_surge_nodes
   postgres_version                 = var.postgres_version
   deletion_protection              = var.deletion_protection
 }
@@ -34,4 +37,5 @@ module "coder" {
   tls_secret_name             = var.tls_secret_name
   internal_load_balancer      = var.internal_load_balancer
   provisioner_key_secret_name = var.provisioner_key_secret_name
+  coderd_surge_nodes          = var.coderd_surge_nodes
 }

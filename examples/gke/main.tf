@@ -14,7 +14,9 @@ module "gke" {
   api_access_cidrs      = var.api_access_cidrs
   release_channel       = var.release_channel
   system_machine_type   = var.system_machine_type
-  coderd_surge_nodes    = var.coderd_surge_nodes
+  system_machine_vcpu   = var.system_machine_vcpu
+  vcpu_quota            = var.vcpu_quota
+  coderd_surge_nodes    = module.coder.coderd_surge_nodes
   postgres_version      = var.postgres_version
   deletion_protection   = var.deletion_protection
 }
@@ -35,4 +37,5 @@ module "coder" {
   tls_secret_name             = var.tls_secret_name
   internal_load_balancer      = var.internal_load_balancer
   provisioner_key_secret_name = var.provisioner_key_secret_name
+  coderd_surge_nodes          = var.coderd_surge_nodes
 }

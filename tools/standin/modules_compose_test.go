@@ -109,6 +109,8 @@ module "coder" {
   node_pools   = module.cloud.node_pools
   database_url = module.cloud.database_url
 
+  coder_version = "2.35.1"
+
   depends_on = [terraform_data.directory]
 }
 `

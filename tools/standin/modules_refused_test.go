@@ -52,6 +52,12 @@ func TestAccModulesRefuseBadInput(t *testing.T) {
 	t.Parallel()
 	base := config.Variables{"api_access_cidrs": config.ListVariable(config.StringVariable("203.0.113.7/32"))}
 	onGoogle := with(base, config.Variables{"project": config.StringVariable("example")})
+	largeWorkspaces := config.Variables{
+		"users": config.IntegerVariable(3000),
+		"workspace_request": config.ObjectVariable(map[string]config.Variable{
+			"cpu": config.IntegerVariable(4), "memory_gib": config.IntegerVariable(8),
+		}),
+	}
 	for name, test := range map[string]struct {
 		folder    string
 		variables config.Variables
@@ -61,7 +67,7 @@ func TestAccModulesRefuseBadInput(t *testing.T) {
 		"eks, users beyond the edition": {"eks", with(base, integers(map[string]int{"users": 10_001})), "Edition 2026-01 is published up to 10000 users."},
 		"aks, users beyond the edition": {"aks", with(base, integers(map[string]int{"users": 10_001})), "Edition 2026-01 is published up to 10000 users."},
 		"an unknown edition": {"gke", with(onGoogle, config.Variables{"users": config.IntegerVariable(10), "edition": config.StringVariable("2031-01")}),
-			"There is no edition 2031-01. There are 2024-03, 2025-04, 2026-01."},
+			"There is no edition 2031-01. There are 2024-03, 2025-04, 2026-01, in quotes: without them 2024-03 is a subtraction, 2021."},
 		"gke, a region of three zones": {"gke", with(onGoogle, integers(map[string]int{"users": 10, "zones": 4})), "There are 3 zones in us-central1 to choose from"},
 		"aks, fewer zones than asked for": {"aks", with(base, config.Variables{
 			"users": config.IntegerVariable(10), "zones": config.IntegerVariable(3),
@@ -80,6 +86,21 @@ func TestAccModulesRefuseBadInput(t *testing.T) {
 		"eks, a version of PostgreSQL that is none": {"eks", with(base, config.Variables{
 			"users": config.IntegerVariable(10), "postgres_version": config.FloatVariable(17.5),
 		}), "postgres_version is a major version"},
+		"aks, a block without a mask": {"aks", config.Variables{
+			"users": config.IntegerVariable(10), "api_access_cidrs": config.ListVariable(config.StringVariable("203.0.113.7")),
+		}, `api_access_cidrs names at least one block, with its mask: ["203.0.113.7/32"].`},
+		"aks, a version of Kubernetes without quotes": {"aks", with(base, config.Variables{
+			"users": config.IntegerVariable(10), "kubernetes_version": config.FloatVariable(1.30),
+		}), `kubernetes_version is 1.3: a version such as "1.33", in quotes. Without them 1.30 is the number 1.3.`},
+		"gke, more nodes than a pool takes in a zone": {"gke", with(onGoogle, largeWorkspaces),
+			"GKE takes 1,000 nodes of a pool in a zone, and workspaces may take 3000 in each of 1. Set zones to more, or take larger machines (machine_types)."},
+		"aks, more nodes than a pool takes": {"aks", with(base, largeWorkspaces),
+			"AKS takes 1,000 nodes in a pool, and workspaces may take 3000 in that of each zone. Set zones to more, or take larger machines (machine_types)."},
+		"gke, an older chart without a surge node": {"gke", with(onGoogle, integers(map[string]int{"users": 1000, "coderd_surge_nodes": 0})),
+			"coderd_surge_nodes is 0, and 2.35.1 is a chart before 2.38: it does not know coder.strategy, so an upgrade of 3 coderd waits for a pod more, which no node has room for. Leave coderd_surge_nodes out, set it to 1, or take a chart from 2.38 on."},
+		"eks, a quota and an unknown system machine": {"eks", with(base, config.Variables{
+			"users": config.IntegerVariable(10), "vcpu_quota": config.IntegerVariable(1000), "system_machine_type": config.StringVariable("m5d.large"),
+		}), "vcpu_quota counts the system pool too: system_machine_vcpu says how many vCPU a m5d.large has."},
 		"eks, more nodes than a group takes": {"eks", with(base, integers(map[string]int{"users": 10_000})), "A node group would have up to 715 nodes, and AWS allows 450"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -79,14 +79,14 @@ func TestAccGKEModule(t *testing.T) {
 		{"50 users, colocated", with(published, config.Variables{
 			"users": config.IntegerVariable(50), "colocate_provisioners": config.BoolVariable(true),
 		}), values{
-			coderd + ".node_count": 1, coderd + ".node_config.0.machine_type": "n1-standard-2",
+			coderd + ".node_count": 2, coderd + ".node_config.0.machine_type": "n1-standard-2",
 			provisioner: nil, "module.coder.helm_release.provisioner[0]": nil,
 			workspace + ".autoscaling.0.total_min_node_count": 1, workspace + ".autoscaling.0.total_max_node_count": 4,
 			database + ".settings.0.tier": "db-custom-2-7680", database + ".settings.0.edition": "ENTERPRISE",
 			"module.coder.helm_release.coder.values.0:coder.env.0.name": "CODER_PROVISIONER_DAEMONS", "module.coder.helm_release.coder.values.0:coder.env.0.value": "10",
 		}, nil},
 		{"500 users", with(published, integers(map[string]int{"users": 500})), values{
-			coderd + ".node_count": 1, provisioner + ".node_count": 2, provisioner + ".node_config.0.machine_type": "t2d-standard-8",
+			coderd + ".node_count": 2, provisioner + ".node_count": 2, provisioner + ".node_config.0.machine_type": "t2d-standard-8",
 			workspace + ".autoscaling.0.total_max_node_count": 32, workspace + ".max_pods_per_node": 110,
 			workspace + ".node_config.0.machine_type":          "t2d-standard-8",
 			workspace + ".node_config.0.labels.coder.com/role": "workspace",
@@ -108,7 +108,7 @@ func TestAccGKEModule(t *testing.T) {
 			"module.coder.helm_release.coder.values.0:coder.resources.limits.memory": "4480Mi", "module.coder.helm_release.coder.values.0:coder.resources.limits.cpu": nil,
 		}, changes{t, nil, []string{workspace}}},
 		{"1,001 users take another tier, in place on Google", with(published, integers(map[string]int{"users": 1001})), values{
-			coderd + ".node_count": 2, coderd + ".node_config.0.machine_type": "n1-standard-4", provisioner + ".node_count": 4,
+			coderd + ".node_count": 3, coderd + ".node_config.0.machine_type": "n1-standard-4", provisioner + ".node_count": 4,
 			workspace + ".autoscaling.0.total_max_node_count": 65, database + ".settings.0.tier": "db-custom-4-15360",
 			database + ".settings.0.availability_type": "REGIONAL",
 		}, changes{t, nil, []string{coderd, provisioner, workspace, database, "module.coder.helm_release.coder", "module.coder.helm_release.provisioner[0]"}}},
@@ -143,7 +143,7 @@ func TestAccEKSModule(t *testing.T) {
 		{"50 users, colocated", with(published, config.Variables{
 			"users": config.IntegerVariable(50), "colocate_provisioners": config.BoolVariable(true),
 		}), values{
-			coderd + ".scaling_config.0.desired_size": 1, coderd + ".instance_types.0": "m5.large",
+			coderd + ".scaling_config.0.desired_size": 2, coderd + ".instance_types.0": "m5.large",
 			provisioner: nil, "module.coder.helm_release.provisioner[0]": nil,
 			zoneA + ".scaling_config.0.min_size": 1, zoneA + ".scaling_config.0.max_size": 4,
 			"module.coder.helm_release.coder.values.0:coder.env.0.value": "10",
@@ -165,14 +165,14 @@ func TestAccEKSModule(t *testing.T) {
 			database + ".publicly_accessible": false, database + ".deletion_protection": true,
 		}, changes{t, nil, []string{zoneA}}},
 		{"1,001 users take another tier, which replaces coderd's group", with(published, integers(map[string]int{"users": 1001})), values{
-			coderd + ".instance_types.0": "m5.xlarge", coderd + ".scaling_config.0.desired_size": 2,
+			coderd + ".instance_types.0": "m5.xlarge", coderd + ".scaling_config.0.desired_size": 3,
 			provisioner + ".scaling_config.0.desired_size": 4, zoneA + ".scaling_config.0.max_size": 65,
 			database + ".instance_class": "db.m5.xlarge", database + ".multi_az": true,
 		}, changes{t, []string{coderd}, []string{provisioner, zoneA, database, `module.eks.aws_launch_template.role["coderd"]`, "module.coder.helm_release.coder", "module.coder.helm_release.provisioner[0]"}}},
 		{"2,500 users of 2026-01 in three zones, on arm64 workspaces", with(integers(map[string]int{"users": 2500, "zones": 3}), config.Variables{
 			"machine_types": config.ObjectVariable(map[string]config.Variable{"workspace": config.StringVariable("m8g.2xlarge")}),
 		}), values{
-			coderd + ".scaling_config.0.desired_size": 4, coderd + ".instance_types.0": "m8i.2xlarge", coderd + ".ami_type": "AL2023_x86_64_STANDARD",
+			coderd + ".scaling_config.0.desired_size": 5, coderd + ".instance_types.0": "m8i.2xlarge", coderd + ".ami_type": "AL2023_x86_64_STANDARD",
 			zoneA + ".scaling_config.0.max_size": 60, zoneC + ".scaling_config.0.max_size": 60, zoneC + ".scaling_config.0.min_size": 1,
 			zoneA + ".instance_types.0": "m8g.2xlarge", zoneA + ".ami_type": "AL2023_ARM_64_STANDARD",
 			database + ".instance_class": "db.m8g.8xlarge", database + ".allocated_storage": 1536, database + ".multi_az": true,
@@ -195,7 +195,7 @@ func TestAccAKSModule(t *testing.T) {
 		{"50 users, colocated", with(published, config.Variables{
 			"users": config.IntegerVariable(50), "colocate_provisioners": config.BoolVariable(true),
 		}), values{
-			coderd + ".node_count": 1, coderd + ".vm_size": "Standard_D2s_v3", provisioner: nil, "module.coder.helm_release.provisioner[0]": nil,
+			coderd + ".node_count": 2, coderd + ".vm_size": "Standard_D2s_v3", provisioner: nil, "module.coder.helm_release.provisioner[0]": nil,
 			workspace("workspace1") + ".min_count": 1, workspace("workspace1") + ".max_count": 4,
 		}, nil},
 		{"500 users", with(published, integers(map[string]int{"users": 500})), values{
@@ -216,12 +216,12 @@ func TestAccAKSModule(t *testing.T) {
 			database + ".public_network_access_enabled": false, database + ".high_availability": []any{},
 		}, changes{t, nil, []string{workspace("workspace1")}}},
 		{"1,001 users take another tier, in place on Azure", with(published, integers(map[string]int{"users": 1001})), values{
-			coderd + ".node_count": 2, coderd + ".vm_size": "Standard_D4s_v3", coderd + ".temporary_name_for_rotation": "coderdtmp",
+			coderd + ".node_count": 3, coderd + ".vm_size": "Standard_D4s_v3", coderd + ".temporary_name_for_rotation": "coderdtmp",
 			database + ".sku_name": "GP_Standard_D4s_v3", database + ".high_availability.0.mode": "ZoneRedundant",
 		}, changes{t, nil, []string{coderd, provisioner, workspace("workspace1"), database, "module.coder.helm_release.coder", "module.coder.helm_release.provisioner[0]"}}},
 		{"2,500 users of 2026-01 in three zones", integers(map[string]int{"users": 2500, "zones": 3, "max_pods_per_node": 60}), values{
 			"module.aks.azurerm_subnet.database.service_endpoint.0.service": "Microsoft.Storage",
-			coderd + ".vm_size": "Standard_D8s_v5", coderd + ".node_count": 4, coderd + ".max_pods": 110,
+			coderd + ".vm_size": "Standard_D8s_v5", coderd + ".node_count": 5, coderd + ".max_pods": 110,
 			workspace("workspace3") + ".vm_size": "Standard_D8s_v5", workspace("workspace3") + ".max_count": 60, workspace("workspace3") + ".max_pods": 60,
 			database + ".sku_name": "GP_Standard_D32ds_v5", database + ".high_availability.0.mode": "ZoneRedundant",
 		}, nil},

@@ -62,13 +62,3 @@ run "no_such_edition" {
 
   expect_failures = [var.edition]
 }
-
-run "too_little_quota" {
-  command = plan
-
-  variables {
-    vcpu_quota = 500
-  }
-
-  expect_failures = [data.refarch_sizing.this]
-}

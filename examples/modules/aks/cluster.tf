@@ -30,7 +30,7 @@ resource "azurerm_kubernetes_cluster" "this" {
   default_node_pool {
     name                        = "system"
     vm_size                     = var.system_machine_type
-    node_count                  = max(2, var.zones)
+    node_count                  = local.system_node_count
     zones                       = local.zone_names
     vnet_subnet_id              = azurerm_subnet.nodes.id
     host_encryption_enabled     = var.host_encryption

@@ -17,6 +17,17 @@ locals {
 
   # Workspace pools by number, so that keys are known in every region.
   workspace_pools = { for i in range(var.zones) : "workspace${i + 1}" => slice(local.zone_names, min(i, length(local.zone_names)), min(i + 1, length(local.zone_names))) }
+
+  system_node_count = max(2, var.zones)
+
+  # What vcpu_quota is held against.
+  most_workspace_nodes = var.zones * ceil(var.sizing.workspace.max_node_count / var.zones)
+  most_vcpu = (
+    (var.sizing.coderd.node_count + var.coderd_surge_nodes) * var.sizing.coderd.vcpu +
+    var.sizing.provisioner.node_count * var.sizing.provisioner.vcpu +
+    local.most_workspace_nodes * var.sizing.workspace.vcpu +
+    local.system_node_count * (var.system_machine_vcpu == null ? 4 : var.system_machine_vcpu)
+  )
 }
 
 # Static: a scale-down would drop connections. The provisioners' pool, which comes

@@ -1,3 +1,10 @@
+locals {
+  # Since 2.38 the charts take the sizing's coder.strategy: one pod goes before the
+  # next one comes. Earlier ones start another first, and it needs a node.
+  chart                = try(regex("^(\\d+)\\.(\\d+)", var.coder_version), [0, 0])
+  chart_knows_strategy = local.chart[0] * 1000 + local.chart[1] >= 2038
+}
+
 # Everything coderd reads from its environment comes through coder.envFrom.
 # Helm replaces lists: a second coder.env would drop the one of the sizing, and
 # CODER_PROVISIONER_DAEMONS with it.

@@ -3,6 +3,7 @@ variable "sizing" {
   nullable    = false
 
   type = object({
+    coderd      = object({ node_count = number })
     helm_values = object({ coder = string, provisioner = string })
   })
 }
@@ -48,7 +49,6 @@ variable "database_url" {
 variable "coder_version" {
   description = "Version of Coder's Helm charts, without a leading v."
   type        = string
-  default     = "2.35.1"
   nullable    = false
 
   validation {
@@ -110,4 +110,20 @@ variable "provisioner_key_secret_name" {
   description = "Secret in the namespace coder whose item `key` is a provisioner key: takes the place of the pre-shared key once Coder runs."
   type        = string
   default     = null
+}
+
+variable "coderd_surge_nodes" {
+  description = "Nodes beside the sized ones in coderd's pool, for the pod by which an upgrade begins. Left out: 1 with charts before 2.38, which start such a pod and wait for it, and 0 from then on."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.coderd_surge_nodes == null ? true : var.coderd_surge_nodes >= 0 && floor(var.coderd_surge_nodes) == var.coderd_surge_nodes
+    error_message = "coderd_surge_nodes is a whole number, at least 0."
+  }
+
+  validation {
+    condition     = var.coderd_surge_nodes != 0 || local.chart_knows_strategy || var.sizing.coderd.node_count == 1
+    error_message = "coderd_surge_nodes is 0, and ${var.coder_version} is a chart before 2.38: it does not know coder.strategy, so an upgrade of ${var.sizing.coderd.node_count} coderd waits for a pod more, which no node has room for. Leave coderd_surge_nodes out, set it to 1, or take a chart from 2.38 on."
+  }
 }

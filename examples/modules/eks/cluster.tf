@@ -14,9 +14,9 @@ locals {
   }
 }
 
-# One key for the cluster's Secrets and the database.
+# Of the cluster's Secrets. The database has the account's own: see database.tf.
 resource "aws_kms_key" "this" {
-  description         = "${var.name}: Secrets of the cluster, and the database"
+  description         = "${var.name}: Secrets of the cluster"
   enable_key_rotation = true
 }
 

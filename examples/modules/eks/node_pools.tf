@@ -34,6 +34,20 @@ locals {
     for role in local.static_roles : role => local.pools[role].node_count + (role == "coderd" ? var.coderd_surge_nodes : 0)
   }
   system_node_count = max(2, var.zones)
+
+  # What vcpu_quota and max_nodes_per_group are held against.
+  most_workspace_nodes = var.zones * ceil(local.pools.workspace.max_node_count / var.zones)
+  most_vcpu = (
+    (local.pools.coderd.node_count + var.coderd_surge_nodes) * local.pools.coderd.vcpu +
+    local.pools.provisioner.node_count * local.pools.provisioner.vcpu +
+    local.most_workspace_nodes * local.pools.workspace.vcpu +
+    local.system_node_count * (var.system_machine_vcpu == null ? 2 : var.system_machine_vcpu)
+  )
+  most_nodes_in_a_group = max(
+    local.pools.coderd.node_count + var.coderd_surge_nodes,
+    local.pools.provisioner.node_count,
+    ceil(local.pools.workspace.max_node_count / var.zones),
+  )
 }
 
 resource "aws_iam_role" "nodes" {

@@ -3,9 +3,9 @@ variable "sizing" {
   nullable    = false
 
   type = object({
-    coderd      = object({ machine_type = string, architecture = string, node_count = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
-    provisioner = object({ machine_type = string, architecture = string, node_count = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
-    workspace   = object({ machine_type = string, architecture = string, node_count = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
+    coderd      = object({ machine_type = string, vcpu = number, architecture = string, node_count = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
+    provisioner = object({ machine_type = string, vcpu = number, architecture = string, node_count = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
+    workspace   = object({ machine_type = string, vcpu = number, architecture = string, node_count = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
     database    = object({ sku = string, high_availability = bool, storage_gb = number, max_storage_gb = number })
   })
 }
@@ -82,11 +82,11 @@ variable "api_access_cidrs" {
 
   validation {
     condition     = length(var.api_access_cidrs) > 0 && alltrue([for c in var.api_access_cidrs : can(cidrhost(c, 0))])
-    error_message = "api_access_cidrs names at least one block, such as [\"203.0.113.7/32\"]."
+    error_message = "api_access_cidrs names at least one block, with its mask: [\"203.0.113.7/32\"]."
   }
 
   validation {
-    condition     = alltrue([for c in var.api_access_cidrs : try(tonumber(split("/", c)[1]) >= 8, false)])
+    condition     = alltrue([for c in var.api_access_cidrs : try(tonumber(split("/", c)[1]) >= 8, true)])
     error_message = "api_access_cidrs is not the whole internet, nor a good part of it: no block is larger than a /8."
   }
 }
@@ -95,6 +95,11 @@ variable "kubernetes_version" {
   description = "Kubernetes version of the cluster and its nodes. Left out: EKS's default at creation."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.kubernetes_version == null || can(regex("^1\\.[0-9]{2}$", var.kubernetes_version))
+    error_message = "kubernetes_version is ${var.kubernetes_version == null ? "left out" : var.kubernetes_version}: a version such as \"1.33\", in quotes. Without them 1.30 is the number 1.3."
+  }
 }
 
 variable "cluster_autoscaler_chart_version" {
@@ -116,6 +121,40 @@ variable "system_machine_type" {
   }
 }
 
+variable "system_machine_vcpu" {
+  description = "vCPU of system_machine_type, where that is another one than the default. Only vcpu_quota counts them."
+  type        = number
+  default     = null
+}
+
+variable "vcpu_quota" {
+  description = "vCPU that the region's quota leaves for this deployment. The plan is refused where all pools at their largest exceed it; an upgrade takes some nodes more for its time. Left out: not checked."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.vcpu_quota == null || var.system_machine_type == "m6i.large" || var.system_machine_vcpu != null
+    error_message = "vcpu_quota counts the system pool too: system_machine_vcpu says how many vCPU a ${var.system_machine_type} has."
+  }
+
+  validation {
+    condition     = var.vcpu_quota == null ? true : var.vcpu_quota >= local.most_vcpu
+    error_message = "The pools come to more than vcpu_quota: ${local.most_vcpu} vCPU with ${local.most_workspace_nodes} workspace nodes, coderd_surge_nodes and the system pool. Ask for more quota first: an autoscaler that hits it leaves workspaces pending."
+  }
+}
+
+variable "max_nodes_per_group" {
+  description = "Nodes that AWS lets a managed node group have: 450 by default, more on request. The plan is refused where a group may grow beyond it."
+  type        = number
+  default     = 450
+  nullable    = false
+
+  validation {
+    condition     = local.most_nodes_in_a_group <= var.max_nodes_per_group
+    error_message = "A node group would have up to ${local.most_nodes_in_a_group} nodes, and AWS allows ${var.max_nodes_per_group} (max_nodes_per_group). Set zones to more, or ask AWS for a higher quota first."
+  }
+}
+
 variable "max_pods_per_node" {
   description = "Pod limit of the workspace nodes, at most 110 below 30 vCPU and 250 from there. Setting it turns prefix delegation on, without which the network interfaces do not carry more. Left out: what they carry."
   type        = number
@@ -123,9 +162,9 @@ variable "max_pods_per_node" {
 }
 
 variable "coderd_surge_nodes" {
-  description = "Nodes to add to the coderd pool while Coder is upgraded with a chart that knows no coder.strategy."
+  description = "Nodes beside the sized ones in coderd's pool, for the pod by which an upgrade begins: modules/coder says how many its chart needs."
   type        = number
-  default     = 0
+  default     = 1
   nullable    = false
 
   validation {

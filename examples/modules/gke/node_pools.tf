@@ -44,6 +44,15 @@ locals {
   disk_types = {
     for role, pool in local.pools : role => startswith(pool.machine_type, "n4-") ? "hyperdisk-balanced" : "pd-balanced"
   }
+
+  # What vcpu_quota is held against.
+  most_workspace_nodes = local.pools.workspace.max_node_count
+  most_vcpu = (
+    var.zones * local.standing_pools.coderd.node_count * local.pools.coderd.vcpu +
+    var.zones * local.pools.provisioner.node_count_per_zone * local.pools.provisioner.vcpu +
+    local.most_workspace_nodes * local.pools.workspace.vcpu +
+    var.zones * local.standing_pools.system.node_count * (var.system_machine_vcpu == null ? 4 : var.system_machine_vcpu)
+  )
 }
 
 resource "google_container_node_pool" "standing" {

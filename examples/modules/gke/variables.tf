@@ -3,9 +3,9 @@ variable "sizing" {
   nullable    = false
 
   type = object({
-    coderd      = object({ machine_type = string, node_count = number, node_count_per_zone = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
-    provisioner = object({ machine_type = string, node_count_per_zone = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
-    workspace   = object({ machine_type = string, node_count_per_zone = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
+    coderd      = object({ machine_type = string, vcpu = number, node_count = number, node_count_per_zone = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
+    provisioner = object({ machine_type = string, vcpu = number, node_count_per_zone = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
+    workspace   = object({ machine_type = string, vcpu = number, node_count_per_zone = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
     database    = object({ sku = string, cloud_sql_edition = string, high_availability = bool, storage_gb = number, max_storage_gb = number })
   })
 }
@@ -43,6 +43,11 @@ variable "zones" {
   validation {
     condition     = var.zones <= length(local.zones_to_choose)
     error_message = "There are ${length(local.zones_to_choose)} zones in ${var.region} to choose from: ${join(", ", local.zones_to_choose)}."
+  }
+
+  validation {
+    condition     = var.sizing.workspace.max_node_count / max(1, var.zones) <= 1000
+    error_message = "GKE takes 1,000 nodes of a pool in a zone, and workspaces may take ${ceil(var.sizing.workspace.max_node_count / max(1, var.zones))} in each of ${var.zones}. Set zones to more, or take larger machines (machine_types)."
   }
 }
 
@@ -111,11 +116,11 @@ variable "api_access_cidrs" {
 
   validation {
     condition     = length(var.api_access_cidrs) > 0 && alltrue([for c in var.api_access_cidrs : can(cidrhost(c, 0))])
-    error_message = "api_access_cidrs names at least one block, such as [\"203.0.113.7/32\"]."
+    error_message = "api_access_cidrs names at least one block, with its mask: [\"203.0.113.7/32\"]."
   }
 
   validation {
-    condition     = alltrue([for c in var.api_access_cidrs : try(tonumber(split("/", c)[1]) >= 8, false)])
+    condition     = alltrue([for c in var.api_access_cidrs : try(tonumber(split("/", c)[1]) >= 8, true)])
     error_message = "api_access_cidrs is not the whole internet, nor a good part of it: no block is larger than a /8."
   }
 }
@@ -139,10 +144,32 @@ variable "system_machine_type" {
   nullable    = false
 }
 
-variable "coderd_surge_nodes" {
-  description = "Nodes to add to the coderd pool while Coder is upgraded with a chart that knows no coder.strategy; GKE adds so many in each zone."
+variable "system_machine_vcpu" {
+  description = "vCPU of system_machine_type, where that is another one than the default. Only vcpu_quota counts them."
   type        = number
-  default     = 0
+  default     = null
+}
+
+variable "vcpu_quota" {
+  description = "vCPU that the region's quota leaves for this deployment. The plan is refused where all pools at their largest exceed it; an upgrade takes some nodes more for its time. Left out: not checked."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.vcpu_quota == null || var.system_machine_type == "e2-standard-4" || var.system_machine_vcpu != null
+    error_message = "vcpu_quota counts the system pool too: system_machine_vcpu says how many vCPU a ${var.system_machine_type} has."
+  }
+
+  validation {
+    condition     = var.vcpu_quota == null ? true : var.vcpu_quota >= local.most_vcpu
+    error_message = "The pools come to more than vcpu_quota: ${local.most_vcpu} vCPU with ${local.most_workspace_nodes} workspace nodes, coderd_surge_nodes and the system pool. Ask for more quota first: an autoscaler that hits it leaves workspaces pending."
+  }
+}
+
+variable "coderd_surge_nodes" {
+  description = "Nodes beside the sized ones in coderd's pool, for the pod by which an upgrade begins: modules/coder says how many its chart needs."
+  type        = number
+  default     = 1
   nullable    = false
 
   validation {

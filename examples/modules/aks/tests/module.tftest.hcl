@@ -5,14 +5,15 @@ mock_provider "azurerm" {}
 mock_provider "random" {}
 
 variables {
-  region           = "eastus2"
-  name             = "coder"
-  api_access_cidrs = ["203.0.113.7/32"]
+  region             = "eastus2"
+  name               = "coder"
+  api_access_cidrs   = ["203.0.113.7/32"]
+  coderd_surge_nodes = 0
 
   sizing = {
-    coderd      = { machine_type = "Standard_D4s_v5", node_count = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
-    provisioner = { machine_type = "Standard_D8s_v5", node_count = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
-    workspace   = { machine_type = "Standard_D8s_v5", node_count = 44, min_node_count = 3, max_node_count = 72, max_pods_per_node = 110 }
+    coderd      = { machine_type = "Standard_D4s_v5", vcpu = 4, node_count = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
+    provisioner = { machine_type = "Standard_D8s_v5", vcpu = 8, node_count = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
+    workspace   = { machine_type = "Standard_D8s_v5", vcpu = 8, node_count = 44, min_node_count = 3, max_node_count = 72, max_pods_per_node = 110 }
     database    = { sku = "GP_Standard_D8ds_v5", high_availability = false, storage_mb = 524288 }
   }
 }
@@ -79,9 +80,9 @@ run "three_zones_and_a_standby" {
     zones = 3
 
     sizing = {
-      coderd      = { machine_type = "Standard_D4s_v5", node_count = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
-      provisioner = { machine_type = "Standard_D8s_v5", node_count = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
-      workspace   = { machine_type = "Standard_D8s_v5", node_count = 44, min_node_count = 3, max_node_count = 72, max_pods_per_node = 110 }
+      coderd      = { machine_type = "Standard_D4s_v5", vcpu = 4, node_count = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
+      provisioner = { machine_type = "Standard_D8s_v5", vcpu = 8, node_count = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
+      workspace   = { machine_type = "Standard_D8s_v5", vcpu = 8, node_count = 44, min_node_count = 3, max_node_count = 72, max_pods_per_node = 110 }
       database    = { sku = "GP_Standard_D8ds_v5", high_availability = true, storage_mb = 524288 }
     }
   }
@@ -109,9 +110,9 @@ run "a_region_without_zones" {
     availability_zones = []
 
     sizing = {
-      coderd      = { machine_type = "Standard_D4s_v5", node_count = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
-      provisioner = { machine_type = "Standard_D8s_v5", node_count = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
-      workspace   = { machine_type = "Standard_D8s_v5", node_count = 44, min_node_count = 3, max_node_count = 72, max_pods_per_node = 110 }
+      coderd      = { machine_type = "Standard_D4s_v5", vcpu = 4, node_count = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
+      provisioner = { machine_type = "Standard_D8s_v5", vcpu = 8, node_count = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
+      workspace   = { machine_type = "Standard_D8s_v5", vcpu = 8, node_count = 44, min_node_count = 3, max_node_count = 72, max_pods_per_node = 110 }
       database    = { sku = "GP_Standard_D8ds_v5", high_availability = true, storage_mb = 524288 }
     }
   }
@@ -128,6 +129,60 @@ run "too_few_zones" {
   variables {
     zones              = 3
     availability_zones = ["1", "2"]
+  }
+
+  expect_failures = [var.zones]
+}
+
+run "enough_quota" {
+  command = plan
+
+  variables {
+    vcpu_quota = 668
+  }
+}
+
+run "too_little_quota" {
+  command = plan
+
+  variables {
+    vcpu_quota = 667
+  }
+
+  expect_failures = [var.vcpu_quota]
+}
+
+run "a_quota_for_other_system_machines" {
+  command = plan
+
+  variables {
+    vcpu_quota          = 10000
+    system_machine_type = "Standard_DS3_v2"
+  }
+
+  expect_failures = [var.vcpu_quota]
+}
+
+run "a_version_without_quotes" {
+  command = plan
+
+  variables {
+    kubernetes_version = 1.30
+  }
+
+  expect_failures = [var.kubernetes_version]
+}
+
+run "more_nodes_than_a_pool_takes" {
+  command = plan
+
+  variables {
+    sizing = {
+      coderd      = { machine_type = "Standard_D4s_v5", vcpu = 4, node_count = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
+      provisioner = { machine_type = "Standard_D8s_v5", vcpu = 8, node_count = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
+      workspace   = { machine_type = "Standard_D8s_v5", vcpu = 8, node_count = 44, min_node_count = 3, max_node_count = 1001, max_pods_per_node = 110 }
+      database    = { sku = "GP_Standard_D8ds_v5", high_availability = false, storage_mb = 524288 }
+    }
   }
 
   expect_failures = [var.zones]

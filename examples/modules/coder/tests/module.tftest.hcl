@@ -7,6 +7,7 @@ mock_provider "random" {}
 
 variables {
   sizing = {
+    coderd = { node_count = 3 }
     helm_values = {
       coder       = "coder:\n  env:\n    - name: CODER_PROVISIONER_DAEMONS\n      value: \"0\"\n"
       provisioner = "coder:\n  replicaCount: 60\n"
@@ -22,9 +23,10 @@ variables {
     load_balancer_annotations = { internal = { "example.com/internal" = "true" }, public = {} }
   }
 
-  node_pools   = {}
-  database_url = "postgres://coder@example.com/coder"
-  access_url   = "https://coder.example.com"
+  node_pools    = {}
+  database_url  = "postgres://coder@example.com/coder"
+  coder_version = "2.35.1"
+  access_url    = "https://coder.example.com"
 }
 
 run "as_sized" {
@@ -64,7 +66,7 @@ run "colocated" {
 
   variables {
     colocate_provisioners = true
-    sizing                = { helm_values = { coder = "coder: {}\n", provisioner = null } }
+    sizing                = { coderd = { node_count = 1 }, helm_values = { coder = "coder: {}\n", provisioner = null } }
   }
 
   assert {
@@ -123,4 +125,50 @@ run "a_variable_of_the_modules_own" {
   }
 
   expect_failures = [var.coder_env]
+}
+
+run "an_older_chart_takes_a_surge_node" {
+  command = plan
+
+  assert {
+    condition     = output.coderd_surge_nodes == 1
+    error_message = "Charts before 2.38 start a pod before one goes."
+  }
+}
+
+run "a_newer_chart_takes_none" {
+  command = plan
+
+  variables {
+    coder_version = "2.38.0"
+  }
+
+  assert {
+    condition     = output.coderd_surge_nodes == 0
+    error_message = "Charts from 2.38 on know coder.strategy."
+  }
+}
+
+run "none_with_a_newer_chart" {
+  command = plan
+
+  variables {
+    coder_version      = "3.0.0"
+    coderd_surge_nodes = 0
+  }
+
+  assert {
+    condition     = output.coderd_surge_nodes == 0
+    error_message = "As asked for."
+  }
+}
+
+run "none_with_an_older_chart" {
+  command = plan
+
+  variables {
+    coderd_surge_nodes = 0
+  }
+
+  expect_failures = [var.coderd_surge_nodes]
 }

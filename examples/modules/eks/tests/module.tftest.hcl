@@ -15,14 +15,15 @@ mock_provider "helm" {}
 mock_provider "random" {}
 
 variables {
-  region           = "us-east-1"
-  name             = "coder"
-  api_access_cidrs = ["203.0.113.7/32"]
+  region             = "us-east-1"
+  name               = "coder"
+  api_access_cidrs   = ["203.0.113.7/32"]
+  coderd_surge_nodes = 0
 
   sizing = {
-    coderd      = { machine_type = "m8i.xlarge", architecture = "amd64", node_count = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 58 }
-    provisioner = { machine_type = "m8i.2xlarge", architecture = "amd64", node_count = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 58 }
-    workspace   = { machine_type = "m8g.2xlarge", architecture = "arm64", node_count = 44, min_node_count = 3, max_node_count = 72, max_pods_per_node = 110 }
+    coderd      = { machine_type = "m8i.xlarge", vcpu = 4, architecture = "amd64", node_count = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 58 }
+    provisioner = { machine_type = "m8i.2xlarge", vcpu = 8, architecture = "amd64", node_count = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 58 }
+    workspace   = { machine_type = "m8g.2xlarge", vcpu = 8, architecture = "arm64", node_count = 44, min_node_count = 3, max_node_count = 72, max_pods_per_node = 110 }
     database    = { sku = "db.m8g.2xlarge", high_availability = false, storage_gb = 512, max_storage_gb = 1024 }
   }
 }
@@ -104,9 +105,9 @@ run "three_zones_and_a_standby" {
     zones = 3
 
     sizing = {
-      coderd      = { machine_type = "m8i.xlarge", architecture = "amd64", node_count = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 58 }
-      provisioner = { machine_type = "m8i.2xlarge", architecture = "amd64", node_count = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 58 }
-      workspace   = { machine_type = "m8g.2xlarge", architecture = "arm64", node_count = 44, min_node_count = 3, max_node_count = 72, max_pods_per_node = 110 }
+      coderd      = { machine_type = "m8i.xlarge", vcpu = 4, architecture = "amd64", node_count = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 58 }
+      provisioner = { machine_type = "m8i.2xlarge", vcpu = 8, architecture = "amd64", node_count = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 58 }
+      workspace   = { machine_type = "m8g.2xlarge", vcpu = 8, architecture = "arm64", node_count = 44, min_node_count = 3, max_node_count = 72, max_pods_per_node = 110 }
       database    = { sku = "db.m8g.2xlarge", high_availability = true, storage_gb = 512, max_storage_gb = 1024 }
     }
   }
@@ -158,4 +159,43 @@ run "one_zone_to_choose" {
   }
 
   expect_failures = [var.zones]
+}
+
+run "enough_quota" {
+  command = plan
+
+  variables {
+    vcpu_quota = 664
+  }
+}
+
+run "too_little_quota" {
+  command = plan
+
+  variables {
+    vcpu_quota = 663
+  }
+
+  expect_failures = [var.vcpu_quota]
+}
+
+run "a_quota_for_other_system_machines" {
+  command = plan
+
+  variables {
+    vcpu_quota          = 10000
+    system_machine_type = "m5d.xlarge"
+  }
+
+  expect_failures = [var.vcpu_quota]
+}
+
+run "a_version_without_quotes" {
+  command = plan
+
+  variables {
+    kubernetes_version = 1.30
+  }
+
+  expect_failures = [var.kubernetes_version]
 }
