@@ -34,6 +34,9 @@ module "coder" {
 
   colocate_provisioners       = var.colocate_provisioners
   coder_version               = var.coder_version
+  chart_repository            = var.chart_repository
+  image_repository            = var.image_repository
+  helm_values                 = var.helm_values
   access_url                  = var.access_url
   coder_env                   = var.coder_env
   coder_env_secret_name       = var.coder_env_secret_name

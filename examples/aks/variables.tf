@@ -262,6 +262,27 @@ variable "coder_version" {
   nullable    = false
 }
 
+variable "chart_repository" {
+  description = "Helm repository of Coder's charts: a mirror where the cluster's operators reach no other."
+  type        = string
+  default     = null
+}
+
+variable "image_repository" {
+  description = "Repository of Coder's image in a registry of your own, such as registry.example.com/coder/coder. Left out: the chart's."
+  type        = string
+  default     = null
+}
+
+variable "helm_values" {
+  description = "Further values of the two charts, as YAML: they come last, so they win. Environment variables go into coder_env."
+  type = object({
+    coder       = optional(list(string), [])
+    provisioner = optional(list(string), [])
+  })
+  default = null
+}
+
 variable "access_url" {
   description = "URL under which people and workspaces reach Coder, such as https://coder.example.com. Left out: the Service's name, which only the cluster itself resolves."
   type        = string

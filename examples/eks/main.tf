@@ -1,24 +1,26 @@
 module "eks" {
   source = "../modules/eks"
 
-  sizing                           = data.refarch_sizing.this
-  colocate_provisioners            = var.colocate_provisioners
-  region                           = var.region
-  zones                            = var.zones
-  zone_names                       = var.zone_names
-  name                             = var.name
-  vpc_cidr                         = var.vpc_cidr
-  api_access_cidrs                 = var.api_access_cidrs
-  kubernetes_version               = var.kubernetes_version
-  cluster_autoscaler_chart_version = var.cluster_autoscaler_chart_version
-  system_machine_type              = var.system_machine_type
-  system_machine_vcpu              = var.system_machine_vcpu
-  vcpu_quota                       = var.vcpu_quota
-  max_nodes_per_group              = var.max_nodes_per_group
-  max_pods_per_node                = var.max_pods_per_node
-  coderd_surge_nodes               = module.coder.coderd_surge_nodes
-  postgres_version                 = var.postgres_version
-  deletion_protection              = var.deletion_protection
+  sizing                              = data.refarch_sizing.this
+  colocate_provisioners               = var.colocate_provisioners
+  region                              = var.region
+  zones                               = var.zones
+  zone_names                          = var.zone_names
+  name                                = var.name
+  vpc_cidr                            = var.vpc_cidr
+  api_access_cidrs                    = var.api_access_cidrs
+  kubernetes_version                  = var.kubernetes_version
+  cluster_autoscaler_chart_version    = var.cluster_autoscaler_chart_version
+  cluster_autoscaler_chart_repository = var.cluster_autoscaler_chart_repository
+  cluster_autoscaler_helm_values      = var.cluster_autoscaler_helm_values
+  system_machine_type                 = var.system_machine_type
+  system_machine_vcpu                 = var.system_machine_vcpu
+  vcpu_quota                          = var.vcpu_quota
+  max_nodes_per_group                 = var.max_nodes_per_group
+  max_pods_per_node                   = var.max_pods_per_node
+  coderd_surge_nodes                  = module.coder.coderd_surge_nodes
+  postgres_version                    = var.postgres_version
+  deletion_protection                 = var.deletion_protection
 }
 
 module "coder" {
@@ -31,6 +33,9 @@ module "coder" {
 
   colocate_provisioners       = var.colocate_provisioners
   coder_version               = var.coder_version
+  chart_repository            = var.chart_repository
+  image_repository            = var.image_repository
+  helm_values                 = var.helm_values
   access_url                  = var.access_url
   coder_env                   = var.coder_env
   coder_env_secret_name       = var.coder_env_secret_name

@@ -163,6 +163,18 @@ variable "zone_names" {
   default     = null
 }
 
+variable "cluster_login" {
+  description = "How Terraform logs in to the cluster. `program`: gke-gcloud-auth-plugin, wherever Terraform plans or applies, makes a token when one is needed. `token`: none is needed; the token is read at plan and lasts an hour, so apply soon after."
+  type        = string
+  default     = "program"
+  nullable    = false
+
+  validation {
+    condition     = contains(["program", "token"], var.cluster_login)
+    error_message = "cluster_login is program or token."
+  }
+}
+
 variable "name" {
   description = "Name of the cluster, and the beginning of every other name."
   type        = string
@@ -246,6 +258,27 @@ variable "coder_version" {
   type        = string
   default     = "2.35.1"
   nullable    = false
+}
+
+variable "chart_repository" {
+  description = "Helm repository of Coder's charts: a mirror where the cluster's operators reach no other."
+  type        = string
+  default     = null
+}
+
+variable "image_repository" {
+  description = "Repository of Coder's image in a registry of your own, such as registry.example.com/coder/coder. Left out: the chart's."
+  type        = string
+  default     = null
+}
+
+variable "helm_values" {
+  description = "Further values of the two charts, as YAML: they come last, so they win. Environment variables go into coder_env."
+  type = object({
+    coder       = optional(list(string), [])
+    provisioner = optional(list(string), [])
+  })
+  default = null
 }
 
 variable "access_url" {

@@ -187,13 +187,66 @@ func TestAccModulesColocateLater(t *testing.T) {
 	}
 }
 
+// What is asked of a module besides its sizing: system machines that no catalogue
+// has, a login without a program, a node as measured, no surge node for one coderd.
+func TestAccModulesTakeWhatIsYours(t *testing.T) {
+	t.Parallel()
+	measured := config.ObjectVariable(map[string]config.Variable{"memory_mib": config.IntegerVariable(20_000)})
+	const workspaces = 114 // 9 of 2 GiB on a node as measured, where 13 or 14 fit by the rules, and 1,024 of them
+	for root, test := range map[string]struct {
+		variables config.Variables
+		want      values
+	}{
+		"gke": {config.Variables{
+			"project": config.StringVariable("example"), "cluster_login": config.StringVariable("token"), "system_machine_type": config.StringVariable("e2-medium"),
+		}, values{
+			`module.gke.google_container_node_pool.role["workspace"].autoscaling.0.total_max_node_count`: workspaces,
+			`module.gke.google_container_node_pool.standing["system"].node_config.0.machine_type`:        "e2-medium",
+			`module.gke.google_container_node_pool.standing["coderd"].node_count`:                        1,
+		}},
+		"eks": {config.Variables{
+			"cluster_login": config.StringVariable("token"), "system_machine_type": config.StringVariable("m5d.large"),
+			"production": config.BoolVariable(false),
+		}, values{
+			`module.eks.aws_eks_node_group.workspace["0"].scaling_config.0.max_size`:       workspaces,
+			"module.eks.aws_eks_node_group.system.instance_types.0":                        "m5d.large",
+			`module.eks.aws_eks_node_group.static["coderd"].scaling_config.0.desired_size`: 1,
+			"module.eks.aws_kms_key.this.description":                                      "coder: Secrets of the cluster",
+		}},
+		"aks": {config.Variables{"system_machine_type": config.StringVariable("Standard_DS2_v2")}, values{
+			`module.aks.azurerm_kubernetes_cluster_node_pool.workspace["workspace1"].max_count`: workspaces,
+			"module.aks.azurerm_kubernetes_cluster.this.default_node_pool.0.vm_size":            "Standard_DS2_v2",
+			"module.aks.azurerm_kubernetes_cluster_node_pool.coderd.node_count":                 1,
+		}},
+	} {
+		t.Run(root, func(t *testing.T) {
+			t.Parallel()
+			resource.Test(t, resource.TestCase{TerraformVersionChecks: asTheModulesNeed, Steps: []resource.TestStep{{
+				ProtoV6ProviderFactories: factories(),
+				ConfigDirectory:          config.StaticDirectory(exampleRoot(t, root)),
+				ConfigVariables: with(test.variables, config.Variables{
+					"users": config.IntegerVariable(1000), "edition": config.StringVariable("2024-03"), "coderd_surge_nodes": config.IntegerVariable(0),
+					"api_access_cidrs":           config.ListVariable(config.StringVariable("203.0.113.7/32")),
+					"workspace_node_allocatable": measured,
+				}),
+				PlanOnly:           true,
+				ExpectNonEmptyPlan: true,
+				ConfigPlanChecks:   resource.ConfigPlanChecks{PostApplyPreRefresh: []plancheck.PlanCheck{planned{t, root, test.want}}},
+			}}})
+		})
+	}
+}
+
 // The three roots take the same variables in the same order, but for what only
 // one cloud has.
 func TestRootsAreAlike(t *testing.T) {
 	t.Parallel()
 	own := map[string][]string{
-		"gke": {"project", "zone_names", "node_cidr", "pod_cidr", "service_cidr", "release_channel", "deletion_protection"},
-		"eks": {"zone_names", "tags", "vpc_cidr", "kubernetes_version", "cluster_autoscaler_chart_version", "max_nodes_per_group", "deletion_protection"},
+		"gke": {"project", "cluster_login", "zone_names", "node_cidr", "pod_cidr", "service_cidr", "release_channel", "deletion_protection"},
+		"eks": {
+			"cluster_login", "zone_names", "tags", "vpc_cidr", "kubernetes_version", "cluster_autoscaler_chart_version",
+			"cluster_autoscaler_chart_repository", "cluster_autoscaler_helm_values", "max_nodes_per_group", "deletion_protection",
+		},
 		"aks": {
 			"subscription_id", "availability_zones", "resource_group_name", "tags", "network_cidr", "pod_cidr", "service_cidr",
 			"kubernetes_version", "host_encryption", "drain_timeout_minutes",

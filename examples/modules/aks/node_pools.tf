@@ -43,7 +43,8 @@ resource "azurerm_kubernetes_cluster_node_pool" "coderd" {
   vnet_subnet_id        = azurerm_subnet.nodes.id
 
   # The limit that the sizing counted with. An overlay network's default is 250,
-  # and AKS keeps memory for each pod: coderd would stay pending.
+  # and AKS keeps memory for each pod: in the tiers 2k and 3k of the older editions
+  # coderd would stay pending.
   max_pods = var.sizing.coderd.max_pods_per_node
 
   host_encryption_enabled     = var.host_encryption

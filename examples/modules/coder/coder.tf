@@ -9,7 +9,12 @@ locals {
 # Helm replaces lists: a second coder.env would drop the one of the sizing, and
 # CODER_PROVISIONER_DAEMONS with it.
 locals {
+  # TLS leaves port 80 open: what comes there, provisioners too, is sent to the
+  # access URL, and coder_env can say otherwise.
+  ends_tls = var.tls_secret_name != null && try(startswith(var.access_url, "https://"), false)
+
   coder_config = merge(
+    local.ends_tls ? { CODER_REDIRECT_TO_ACCESS_URL = "true" } : {},
     var.coder_env,
     var.access_url == null ? {} : { CODER_ACCESS_URL = var.access_url },
   )
@@ -63,6 +68,8 @@ resource "kubernetes_secret_v1" "provisioner_psk" {
 }
 
 locals {
+  image_values = var.image_repository == null ? [] : [yamlencode({ coder = { image = { repo = var.image_repository } } })]
+
   psk_secret_name = local.provisioner_psk ? "coder-provisioner-psk" : ""
 
   # Pods read their environment once: another value has to restart them.
@@ -79,12 +86,12 @@ locals {
 resource "helm_release" "coder" {
   name       = "coder"
   namespace  = kubernetes_namespace_v1.coder.metadata[0].name
-  repository = "https://helm.coder.com/v2"
+  repository = var.chart_repository
   chart      = "coder"
   version    = var.coder_version
   timeout    = 900
 
-  values = [
+  values = concat([
     # Replicas, resources, strategy and CODER_PROVISIONER_DAEMONS.
     var.sizing.helm_values.coder,
     yamlencode({
@@ -116,7 +123,7 @@ resource "helm_release" "coder" {
       }
     }),
     local.secret_checksums,
-  ]
+  ], local.image_values, var.helm_values.coder)
 
   depends_on = [
     var.node_pools,

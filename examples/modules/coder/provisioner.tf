@@ -3,7 +3,7 @@ resource "helm_release" "provisioner" {
 
   name       = "coder-provisioner"
   namespace  = kubernetes_namespace_v1.coder.metadata[0].name
-  repository = "https://helm.coder.com/v2"
+  repository = var.chart_repository
   chart      = "coder-provisioner"
   version    = var.coder_version
 
@@ -15,10 +15,14 @@ resource "helm_release" "provisioner" {
     [
       var.sizing.helm_values.provisioner,
       yamlencode({
-        coder = {
-          nodeSelector = var.platform.scheduling["provisioner"].nodeSelector
-          tolerations  = var.platform.scheduling["provisioner"].tolerations
-        }
+        coder = merge(
+          {
+            nodeSelector = var.platform.scheduling["provisioner"].nodeSelector
+            tolerations  = var.platform.scheduling["provisioner"].tolerations
+          },
+          # Not by the Service's name: coderd sends that to the access URL.
+          local.ends_tls ? { env = [{ name = "CODER_URL", value = var.access_url }] } : {},
+        )
         provisionerDaemon = {
           pskSecretName = local.psk_secret_name
           keySecretName = var.provisioner_key_secret_name == null ? "" : var.provisioner_key_secret_name
@@ -26,6 +30,8 @@ resource "helm_release" "provisioner" {
       }),
     ],
     local.provisioner_psk ? [local.secret_checksums] : [],
+    local.image_values,
+    var.helm_values.provisioner,
   )
 
   depends_on = [helm_release.coder]

@@ -57,6 +57,34 @@ variable "coder_version" {
   }
 }
 
+variable "chart_repository" {
+  description = "Helm repository of Coder's charts: a mirror where the cluster's operators reach no other."
+  type        = string
+  default     = "https://helm.coder.com/v2"
+  nullable    = false
+}
+
+variable "image_repository" {
+  description = "Repository of Coder's image in a registry of your own, such as registry.example.com/coder/coder. Left out: the chart's."
+  type        = string
+  default     = null
+}
+
+variable "helm_values" {
+  description = "Further values of the two charts, as YAML: they come last, so they win. Environment variables go into coder_env."
+  type = object({
+    coder       = optional(list(string), [])
+    provisioner = optional(list(string), [])
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = !anytrue([for document in concat(var.helm_values.coder, var.helm_values.provisioner) : can(yamldecode(document).coder.env)])
+    error_message = "helm_values has coder.env. Helm replaces lists, so it would drop variables of this module: coder_env and coder_env_secret_name take them."
+  }
+}
+
 variable "access_url" {
   description = "URL under which people and workspaces reach Coder, such as https://coder.example.com. Left out: the Service's name, which only the cluster itself resolves."
   type        = string
@@ -89,7 +117,7 @@ variable "coder_env_secret_name" {
 }
 
 variable "tls_secret_name" {
-  description = "Secret of type kubernetes.io/tls in the namespace coder: coderd ends TLS itself. Left out: plain HTTP behind the load balancer."
+  description = "Secret of type kubernetes.io/tls in the namespace coder: coderd ends TLS itself, and with access_url what comes to port 80 is sent there. Provisioners come by the access URL then, so their image has to trust the certificate. Left out: plain HTTP behind the load balancer."
   type        = string
   default     = null
 }

@@ -197,11 +197,11 @@ resource "aws_eks_pod_identity_association" "autoscaler" {
 resource "helm_release" "autoscaler" {
   name       = "cluster-autoscaler"
   namespace  = "kube-system"
-  repository = "https://kubernetes.github.io/autoscaler"
+  repository = var.cluster_autoscaler_chart_repository
   chart      = "cluster-autoscaler"
   version    = var.cluster_autoscaler_chart_version
 
-  values = [yamlencode({
+  values = concat([yamlencode({
     cloudProvider = "aws"
     awsRegion     = var.region
     autoDiscovery = { clusterName = aws_eks_cluster.this.name }
@@ -210,7 +210,7 @@ resource "helm_release" "autoscaler" {
       balance-similar-node-groups = true
       expander                    = "least-waste"
     }
-  })]
+  })], var.cluster_autoscaler_helm_values)
 
   depends_on = [
     aws_eks_addon.before_nodes,

@@ -109,6 +109,20 @@ variable "cluster_autoscaler_chart_version" {
   nullable    = false
 }
 
+variable "cluster_autoscaler_chart_repository" {
+  description = "Helm repository of the cluster-autoscaler chart."
+  type        = string
+  default     = "https://kubernetes.github.io/autoscaler"
+  nullable    = false
+}
+
+variable "cluster_autoscaler_helm_values" {
+  description = "Further values of the cluster-autoscaler chart, as YAML: an image in a registry of your own, for one."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
 variable "system_machine_type" {
   description = "Instance type of the system pool: cluster DNS, the autoscaler and the like. It is not part of the sizing."
   type        = string

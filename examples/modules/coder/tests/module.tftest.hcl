@@ -105,6 +105,14 @@ run "public" {
     condition     = yamldecode(helm_release.coder.values[1]).coder.service.annotations == {} && yamldecode(helm_release.coder.values[1]).coder.tls.secretNames == ["coder-tls"]
     error_message = "A public load balancer, and TLS."
   }
+
+  assert {
+    condition = alltrue([
+      kubernetes_config_map_v1.coder.data["CODER_REDIRECT_TO_ACCESS_URL"] == "true",
+      yamldecode(helm_release.provisioner[0].values[1]).coder.env == [{ name = "CODER_URL", value = "https://coder.example.com" }],
+    ])
+    error_message = "Port 80 sends to the access URL, where provisioners come by themselves."
+  }
 }
 
 run "public_without_tls" {
@@ -171,4 +179,38 @@ run "none_with_an_older_chart" {
   }
 
   expect_failures = [var.coderd_surge_nodes]
+}
+
+run "out_of_a_mirror" {
+  command = plan
+
+  variables {
+    chart_repository = "https://charts.example.com"
+    image_repository = "registry.example.com/coder/coder"
+    helm_values      = { coder = ["coder:\n  image:\n    pullPolicy: Always\n"] }
+  }
+
+  assert {
+    condition     = helm_release.coder.repository == "https://charts.example.com" && helm_release.provisioner[0].repository == "https://charts.example.com"
+    error_message = "Both charts come from the mirror."
+  }
+
+  assert {
+    condition = alltrue([
+      yamldecode(helm_release.coder.values[3]).coder.image.repo == "registry.example.com/coder/coder",
+      yamldecode(helm_release.coder.values[4]).coder.image.pullPolicy == "Always",
+      yamldecode(helm_release.provisioner[0].values[3]).coder.image.repo == "registry.example.com/coder/coder",
+    ])
+    error_message = "Their image comes from the registry named, and further values come last."
+  }
+}
+
+run "a_second_environment" {
+  command = plan
+
+  variables {
+    helm_values = { coder = ["coder:\n  env:\n    - name: CODER_VERBOSE\n"] }
+  }
+
+  expect_failures = [var.helm_values]
 }
