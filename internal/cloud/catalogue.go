@@ -46,8 +46,9 @@ type Machine struct {
 
 // catalogue is every machine type of one cloud.
 type catalogue struct {
-	byName   map[string]Machine
-	byFamily map[string][]Machine // by vCPU, then memory, then name
+	types    []Machine                   // by name
+	byName   map[string]int              // where in types
+	byFamily func() map[string][]Machine // by vCPU, then memory, then name; sorted on first use
 }
 
 //go:embed machines/*.csv databases/*.csv quotas/*.csv
@@ -79,13 +80,13 @@ func machines(cloud Name) *catalogue {
 	if read, ok := catalogues[cloud]; ok {
 		return read()
 	}
-	return &catalogue{}
+	return &catalogue{byFamily: func() map[string][]Machine { return nil }}
 }
 
 var machineColumns = append(slices.Clone(sizeColumns), "max_volumes", "interfaces", "addresses", "kernel_mib", "gpus")
 
 func loadMachines(folder fs.FS, c Cloud) (*catalogue, error) {
-	all := &catalogue{map[string]Machine{}, map[string][]Machine{}}
+	all := &catalogue{}
 	err := readTable(folder, "machines/"+string(c.Name())+".csv", machineColumns, func(r *row) {
 		m := Machine{
 			Cloud: c.Name(), Name: r.text("name"), VCPU: r.count("vcpu"), MemoryMiB: r.count("memory_mib"),
@@ -97,25 +98,42 @@ func loadMachines(folder fs.FS, c Cloud) (*catalogue, error) {
 			m.Addresses = r.count("addresses")
 			m.InterfacePods = m.Interfaces*(m.Addresses-1) + 2
 		}
-		all.byName[m.Name] = m
-		family := c.Family(m.Name)
-		all.byFamily[family] = append(all.byFamily[family], m)
+		all.types = append(all.types, m)
 	})
 	if err != nil {
 		return nil, err
 	}
-	for _, family := range all.byFamily {
+	slices.SortFunc(all.types, func(a, b Machine) int { return cmp.Compare(a.Name, b.Name) })
+	all.byName = make(map[string]int, len(all.types))
+	for i := range all.types {
+		all.byName[all.types[i].Name] = i
+	}
+	all.byFamily = sync.OnceValue(func() map[string][]Machine { return families(c, all.types) })
+	return all, nil
+}
+
+func families(c Cloud, types []Machine) map[string][]Machine {
+	all := map[string][]Machine{}
+	for _, m := range types {
+		family := c.Family(m.Name)
+		all[family] = append(all[family], m)
+	}
+	for _, family := range all {
 		slices.SortFunc(family, func(a, b Machine) int {
 			return cmp.Or(cmp.Compare(a.VCPU, b.VCPU), cmp.Compare(a.MemoryMiB, b.MemoryMiB), cmp.Compare(a.Name, b.Name))
 		})
 	}
-	return all, nil
+	return all
 }
 
 // FindMachine finds a machine type of a cloud.
 func FindMachine(cloud Name, machineType string) (Machine, bool) {
-	m, ok := machines(cloud).byName[machineType]
-	return m, ok
+	all := machines(cloud)
+	i, ok := all.byName[machineType]
+	if !ok {
+		return Machine{}, false
+	}
+	return all.types[i], true
 }
 
 // OwnerOf is the cloud that sells a machine type.
@@ -130,14 +148,8 @@ func OwnerOf(machineType string) (Name, bool) {
 
 // FamilyMachines lists the types of a family, such as n4-standard-<n>, from the
 // smallest to the largest. The slice is shared and must not be changed.
-func FamilyMachines(cloud Name, family string) []Machine { return machines(cloud).byFamily[family] }
+func FamilyMachines(cloud Name, family string) []Machine { return machines(cloud).byFamily()[family] }
 
-// MachineTypes lists a cloud's machine types by name.
-func MachineTypes(cloud Name) []Machine {
-	all := make([]Machine, 0, len(machines(cloud).byName))
-	for _, m := range machines(cloud).byName {
-		all = append(all, m)
-	}
-	slices.SortFunc(all, func(a, b Machine) int { return cmp.Compare(a.Name, b.Name) })
-	return all
-}
+// MachineTypes lists a cloud's machine types by name. The slice is shared and
+// must not be changed.
+func MachineTypes(cloud Name) []Machine { return machines(cloud).types }

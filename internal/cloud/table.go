@@ -80,7 +80,7 @@ func readTable(folder fs.FS, file string, columns []string, each func(*row)) err
 	if !slices.Equal(head, columns) {
 		return fmt.Errorf("%s:1: the columns are %q, not %q", file, strings.Join(columns, ","), strings.Join(head, ","))
 	}
-	keys := map[string]bool{}
+	keys := make(map[string]bool, bytes.Count(text, []byte{'\n'}))
 	for {
 		cells, err := lines.Read()
 		if errors.Is(err, io.EOF) {
