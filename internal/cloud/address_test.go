@@ -12,7 +12,7 @@ func (p Prefixes) String() string {
 		}
 		return fmt.Sprintf("/%d", *length)
 	}
-	return text(p.Nodes) + " " + text(p.Pods)
+	return text(p.Nodes) + ", " + text(p.Pods)
 }
 
 // What the clouds' pages, their programs and people who ran out of addresses
@@ -27,23 +27,23 @@ func TestPublishedPrefixes(t *testing.T) {
 		pools  []NodeGroup
 		want   string
 	}{
-		{"GKE, alias-ips", gcp{}, group(4, 110), "/29 /22"},
-		{"GKE, alias-ips", gcp{}, group(12, 110), "/28 /20"},
-		{"GKE, alias-ips", gcp{}, group(124, 110), "/25 /17"},
-		{"GKE, alias-ips", gcp{}, group(252, 110), "/24 /16"},
-		{"GKE, alias-ips", gcp{}, group(508, 110), "/23 /15"},
-		{"GKE, alias-ips", gcp{}, group(1020, 110), "/22 /14"},
-		{"elcarro-oracle-operator#277: a /16 ends at 256 nodes", gcp{}, group(256, 110), "/23 /16"},
-		{"one more", gcp{}, group(257, 110), "/23 /15"},
-		{"the smallest", gcp{}, group(1, 8), "/29 /24"},
-		{"two pools: 267 nodes of 110 pods and 1 of 256", gcp{}, append(group(267, 110), group(1, 256)...), "/23 /15"},
-		{"AKS, azure-cni-overlay: a /24 has 251", azure{}, group(251, 110), "/24 /16"},
-		{"one more", azure{}, group(252, 110), "/23 /16"},
-		{"AKS-Construction#701: 4 nodes are 1,024 addresses", azure{}, group(4, 30), "/28 /22"},
-		{"AKS-Construction#701: 5 nodes are 1,280", azure{}, group(5, 30), "/28 /21"},
-		{"AKS#4467: a /17 ends at 128 nodes", azure{}, group(128, 250), "/24 /17"},
-		{"one more", azure{}, group(129, 250), "/24 /16"},
-		{"AKS#4367: a /16 ends at 256 nodes", azure{}, group(256, 110), "/23 /16"},
+		{"GKE, alias-ips", gcp{}, group(4, 110), "/29, /22"},
+		{"GKE, alias-ips", gcp{}, group(12, 110), "/28, /20"},
+		{"GKE, alias-ips", gcp{}, group(124, 110), "/25, /17"},
+		{"GKE, alias-ips", gcp{}, group(252, 110), "/24, /16"},
+		{"GKE, alias-ips", gcp{}, group(508, 110), "/23, /15"},
+		{"GKE, alias-ips", gcp{}, group(1020, 110), "/22, /14"},
+		{"elcarro-oracle-operator#277: a /16 ends at 256 nodes", gcp{}, group(256, 110), "/23, /16"},
+		{"one more", gcp{}, group(257, 110), "/23, /15"},
+		{"the smallest", gcp{}, group(1, 8), "/29, /24"},
+		{"two pools: 267 nodes of 110 pods and 1 of 256", gcp{}, append(group(267, 110), group(1, 256)...), "/23, /15"},
+		{"AKS, azure-cni-overlay: a /24 has 251", azure{}, group(251, 110), "/24, /16"},
+		{"one more", azure{}, group(252, 110), "/23, /16"},
+		{"AKS-Construction#701: 4 nodes are 1,024 addresses", azure{}, group(4, 30), "/28, /22"},
+		{"AKS-Construction#701: 5 nodes are 1,280", azure{}, group(5, 30), "/28, /21"},
+		{"AKS#4467: a /17 ends at 128 nodes", azure{}, group(128, 250), "/24, /17"},
+		{"one more", azure{}, group(129, 250), "/24, /16"},
+		{"AKS#4367: a /16 ends at 256 nodes", azure{}, group(256, 110), "/23, /16"},
 	} {
 		if got := test.cloud.Prefixes(test.pools, NodeGroup{}).String(); got != test.want {
 			t.Errorf("%s: %s, want %s", test.source, got, test.want)
@@ -95,12 +95,12 @@ func TestPrefixesWithOtherNodes(t *testing.T) {
 		others NodeGroup
 		want   string
 	}{
-		{"a block of 256 each", gcp{}, NodeGroup{Nodes: 128, MaxPods: 256}, NodeGroup{Nodes: 1, MaxPods: 256}, "/24 /15"},
-		{"as many as fit", gcp{}, NodeGroup{Nodes: 127, MaxPods: 256}, NodeGroup{Nodes: 2, MaxPods: 256}, "/24 /16"},
-		{"a node more", azure{}, NodeGroup{Nodes: 128}, NodeGroup{Nodes: 1}, "/24 /16"},
-		{"21 addresses of the cloud's own", aws{}, NodeGroup{}, NodeGroup{}, "/27 none"},
-		{"3 x 60 and 21", aws{}, NodeGroup{Machine: m, NodesPerZone: 3, Pods: 55, MaxPods: 58}, NodeGroup{}, "/24 none"},
-		{"4 x 60 and 21", aws{}, NodeGroup{Machine: m, NodesPerZone: 3, Pods: 55, MaxPods: 58}, NodeGroup{Machine: m, NodesPerZone: 1, Pods: 55, MaxPods: 58}, "/23 none"},
+		{"a block of 256 each", gcp{}, NodeGroup{Nodes: 128, MaxPods: 256}, NodeGroup{Nodes: 1, MaxPods: 256}, "/24, /15"},
+		{"as many as fit", gcp{}, NodeGroup{Nodes: 127, MaxPods: 256}, NodeGroup{Nodes: 2, MaxPods: 256}, "/24, /16"},
+		{"a node more", azure{}, NodeGroup{Nodes: 128}, NodeGroup{Nodes: 1}, "/24, /16"},
+		{"21 addresses of the cloud's own", aws{}, NodeGroup{}, NodeGroup{}, "/27, none"},
+		{"3 x 60 and 21", aws{}, NodeGroup{Machine: m, NodesPerZone: 3, Pods: 55, MaxPods: 58}, NodeGroup{}, "/24, none"},
+		{"4 x 60 and 21", aws{}, NodeGroup{Machine: m, NodesPerZone: 3, Pods: 55, MaxPods: 58}, NodeGroup{Machine: m, NodesPerZone: 1, Pods: 55, MaxPods: 58}, "/23, none"},
 	} {
 		if got := test.cloud.Prefixes([]NodeGroup{test.pool}, test.others).String(); got != test.want {
 			t.Errorf("%s: %s, want %s", test.name, got, test.want)
@@ -114,9 +114,9 @@ func TestPrefixesEnd(t *testing.T) {
 		nodes int64
 		want  string
 	}{
-		{gcp{}, 65_536, "/15 /8"}, {gcp{}, 65_537, "/15 none"}, {gcp{}, 1<<24 - 4, "/8 none"}, {gcp{}, 1<<24 - 3, "none none"},
-		{azure{}, 65_536, "/15 /8"}, {azure{}, 65_537, "/15 none"}, {azure{}, 1_000_000_000, "none none"},
-		{aws{}, 519, "/16 none"}, {aws{}, 520, "none none"}, // 126 addresses each, and 21
+		{gcp{}, 65_536, "/15, /8"}, {gcp{}, 65_537, "/15, none"}, {gcp{}, 1<<24 - 4, "/8, none"}, {gcp{}, 1<<24 - 3, "none, none"},
+		{azure{}, 65_536, "/15, /8"}, {azure{}, 65_537, "/15, none"}, {azure{}, 1_000_000_000, "none, none"},
+		{aws{}, 519, "/16, none"}, {aws{}, 520, "none, none"}, // 126 addresses each, and 21
 	} {
 		if got := test.cloud.Prefixes([]NodeGroup{{Nodes: test.nodes, NodesPerZone: test.nodes, MaxPods: 110}}, NodeGroup{}).String(); got != test.want {
 			t.Errorf("%d nodes on %s: %s, want %s", test.nodes, test.cloud.Name(), got, test.want)
