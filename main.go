@@ -1,5 +1,4 @@
-// Command terraform-provider-refarch serves the refarch provider to Terraform
-// and OpenTofu.
+// Command terraform-provider-refarch serves the refarch provider to Terraform and OpenTofu.
 package main
 
 import (

@@ -16,8 +16,7 @@ import (
 
 // What a release says of itself is written in several places. These tests hold them together.
 
-// binary builds the provider's program in a folder of its own, linked with the
-// flags.
+// binary builds the provider's program in a folder of its own, linked with the flags.
 func binary(t *testing.T, ldflags string) string {
 	t.Helper()
 

@@ -1,6 +1,5 @@
-// Package tools holds the development tools of this repository in a module of their own, so that
-// none of what they depend on reaches the provider. go.mod pins them by "tool" directives;
-// "make generate" runs the directives below.
+// Package tools holds the development tools of this repository in a module of their own, so that none of what they
+// depend on reaches the provider. go.mod pins them by "tool" directives; "make generate" runs the directives below.
 package tools
 
 // The registry's documentation: docs/ from the schemas, templates/ and examples/.

@@ -33,8 +33,7 @@ func realTerraform(t *testing.T) string {
 	return found
 }
 
-// TestAccRun measures as little as there is, so that the program still runs
-// when somebody wants to measure.
+// TestAccRun measures as little as there is, so that the program still runs when somebody wants to measure.
 func TestAccRun(t *testing.T) {
 	o := options{root: filepath.Join("..", ".."), terraform: realTerraform(t), sizes: []int{1}, rounds: 2, large: 3}
 	var out, progress bytes.Buffer
@@ -53,8 +52,8 @@ func TestAccRun(t *testing.T) {
 	}
 }
 
-// The module that the provider is compared with has the same figures: all that
-// it answers, at both ends of each tier, in each cloud.
+// The module that the provider is compared with has the same figures: all that it answers, at both ends of each tier,
+// in each cloud.
 const compare = `
 terraform {
   required_providers {

@@ -1,7 +1,7 @@
-// Command bench measures what the provider costs in whole plans of a real Terraform: beside itself without its shortcut,
-// a provider that answers a constant of the same schema, the same figures in a hand-written module, resources of
-// Terraform itself and a small provider with one argument. All take turns in one run, so that whatever else the machine
-// does hits them alike, and what is told are ratios of medians.
+// Command bench measures what the provider costs in whole plans of a real Terraform: beside itself without its
+// shortcut, a provider that answers a constant of the same schema, the same figures in a hand-written module, resources
+// of Terraform itself and a small provider with one argument. All take turns in one run, so that whatever else the
+// machine does hits them alike, and what is told are ratios of medians.
 //
 // It prints its report as Markdown; with -write the guide of the registry has it too. Nothing is downloaded: Terraform
 // takes the providers from a temporary folder by its dev_overrides, without an init.

@@ -13,8 +13,8 @@ import (
 	"strings"
 )
 
-// measureProcesses lets providers answer a plan each from a process of their own, in turns, and tells what it cost them:
-// CPU from the start of the process to its end, and its peak memory.
+// measureProcesses lets providers answer a plan each from a process of their own, in turns, and tells what it cost
+// them: CPU from the start of the process to its end, and its peak memory.
 func measureProcesses(ctx context.Context, w *workshop, size, rounds int, say progress) ([]series, error) {
 	folder, err := w.contend(ctx, ours)
 	if err != nil {

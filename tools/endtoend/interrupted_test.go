@@ -13,10 +13,9 @@ import (
 	"testing"
 )
 
-// TestAccInterrupted ends an apply of thousands of sizings in its middle, by
-// killing the provider or by interrupting Terraform: the state stays as it was
-// to the byte, and the next plan is right. Only Linux shows the provider's
-// process as processesOf looks for it.
+// TestAccInterrupted ends an apply of thousands of sizings in its middle, by killing the provider or by interrupting
+// Terraform: the state stays as it was to the byte, and the next plan is right. Only Linux shows the provider's process
+// as processesOf looks for it.
 func TestAccInterrupted(t *testing.T) {
 	t.Parallel()
 	acceptance(t)

@@ -13,9 +13,8 @@ import (
 	"testing"
 )
 
-// TestAccProviderIsQuiet runs a real plan with the provider under strace and compares what it asks
-// of the system with what a plugin that serves nothing asks: no other file, no connection but the
-// plugin's own socket, no program started.
+// TestAccProviderIsQuiet runs a real plan with the provider under strace and compares what it asks of the system with
+// what the smallest provider asks: no other file, no connection but the plugin's own socket, no program started.
 func TestAccProviderIsQuiet(t *testing.T) {
 	t.Parallel()
 	acceptance(t)
@@ -28,7 +27,8 @@ func TestAccProviderIsQuiet(t *testing.T) {
 		t.Skip("strace is not in the PATH")
 	}
 
-	nothing := traced(t, strace, binary(t, root, "tools/endtoend/testdata/nothing/main.go"), "")
+	// Built with the versions of our libraries, and serving nothing here.
+	small := traced(t, strace, binary(t, root, "tools/bench/small/main.go"), "")
 	ours := traced(t, strace, binary(t, root, "."), `
 data "refarch_sizing" "this" {
   for_each = toset(["gcp", "aws", "azure"])
@@ -45,19 +45,18 @@ output "summary" {
 }
 `)
 
-	if len(nothing) == 0 || len(ours) == 0 {
-		t.Fatalf("strace wrote nothing: %d calls of a plugin that serves nothing, %d of ours", len(nothing), len(ours))
+	if len(small) == 0 || len(ours) == 0 {
+		t.Fatalf("strace wrote nothing: %d calls of the small provider, %d of ours", len(small), len(ours))
 	}
 	for _, call := range ours {
-		if !slices.Contains(nothing, call) {
-			t.Errorf("beyond what a plugin that serves nothing does: %s", call)
+		if !slices.Contains(small, call) {
+			t.Errorf("beyond what the small provider does: %s", call)
 		}
 	}
 }
 
-// traced plans the configuration with a program as the provider and returns
-// the calls by which it reached for files, connections and programs, each one
-// once.
+// traced plans the configuration with a program as the provider and returns the calls by which it reached for files,
+// connections and programs, each one once.
 func traced(t *testing.T, strace, program, configuration string) []string {
 	t.Helper()
 
@@ -70,8 +69,8 @@ func traced(t *testing.T, strace, program, configuration string) []string {
 		t.Fatalf("terraform plan: %v\n%s", err, output)
 	}
 
-	// A file for each thread (-ff): in one file the threads interrupt each other's lines, and a call
-	// cut in two does not read as it does whole.
+	// A file for each thread (-ff): in one file the threads interrupt each other's lines, and a call cut in two does
+	// not read as it does whole.
 	files, err := filepath.Glob(trace + ".*")
 	if err != nil {
 		t.Fatal(err)
@@ -84,8 +83,8 @@ func traced(t *testing.T, strace, program, configuration string) []string {
 }
 
 var (
-	// The calls of interest, and of each only what it reaches for: how often, in which thread and with
-	// which result differs from run to run.
+	// The calls of interest, and of each only what it reaches for: how often, in which thread and with which result
+	// differs from run to run.
 	reaching = regexp.MustCompile(`^(\w+)\((.*)`)
 	quoted   = regexp.MustCompile(`"[^"]*"`)
 	// Names that are made up anew in every run.

@@ -1,5 +1,4 @@
-// Package endtoend tests the provider as it is built, with Terraform and the
-// system around it.
+// Package endtoend tests the provider as it is built, with Terraform and the system around it.
 package endtoend
 
 import (
@@ -13,8 +12,7 @@ import (
 // root is the module that ships.
 var root = filepath.Join("..", "..")
 
-// binary builds a file or a package of a module as the provider's program, in a
-// folder of its own.
+// binary builds a file or a package of a module as the provider's program, in a folder of its own.
 func binary(t *testing.T, module, what string) string {
 	t.Helper()
 
@@ -45,8 +43,7 @@ func acceptance(t *testing.T) {
 	}
 }
 
-// workspace is a folder with a configuration, where Terraform runs with a
-// program as the provider.
+// workspace is a folder with a configuration, where Terraform runs with a program as the provider.
 type workspace struct {
 	t                *testing.T
 	folder, settings string

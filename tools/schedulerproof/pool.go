@@ -1,104 +1,181 @@
 package schedulerproof
 
 import (
-	"errors"
 	"fmt"
 	"math"
+	"strings"
 
-	"k8s.io/apimachinery/pkg/util/validation"
+	corev1 "k8s.io/api/core/v1"
+	storagev1 "k8s.io/api/storage/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/refarch/terraform-provider-refarch/internal/cloud"
 )
 
-// Pool is one role's nodes and the pods that are to run on them. Nodes of one
-// pool are alike, and so are its pods. CPU is millicores, memory MiB.
+// Pool is one role's nodes and the pods that are to run on them. Nodes of one pool are alike, and so are its pods.
 type Pool struct {
-	// Role names the pool. Its nodes carry a label and a taint of that value,
-	// its pods select the one and tolerate the other, as the recommendation
-	// keeps roles apart.
+	// Role names the pool. Its nodes carry a label and a taint of that value, its pods select the one and tolerate the
+	// other, as the recommendation keeps roles apart.
 	Role  string
 	Nodes int64
-	// Cordoned is how many of the Nodes take no pods at first.
-	Cordoned int64
-	Node     Node
-
-	Pods int64
-	Pod  Pod
+	Node  Node
+	Pods  int64
+	Pod   Pod
 }
 
-// Node is what a node of a pool offers, and what runs on it before any pod of
-// the pool does.
+// Node is what a node of a pool offers, and what runs on it before any pod of the pool does.
 type Node struct {
-	AllocatableCPUMillicores int64
-	AllocatableMemoryMiB     int64
-	MaxPods                  int64
-	// MaxVolumes is how many disks the cloud's driver says it attaches.
-	MaxVolumes int64
-	// Daemons are the pods that every node runs, summed up.
-	Daemons Daemons
+	AllocatableCPUMillicores, AllocatableMemoryMiB int64
+	MaxPods                                        int64
+	MaxVolumes                                     int64 // disks that the cloud's driver says it attaches
+	Daemons                                        cloud.Daemons
 }
-
-// Daemons sum up the requests of the pods that every node runs, and count them.
-type Daemons struct{ CPUMillicores, MemoryMiB, Pods int64 }
 
 // Pod is what one pod of a pool requests, and how many disks it mounts.
 type Pod struct{ CPUMillicores, MemoryMiB, Volumes int64 }
 
-// maxPods is how many pods one cluster may be asked to place: each is created
-// once and bound or rejected once or a few times, and all of these events have
-// to fit into the fake watcher's channel (watchEvents).
-const maxPods = watchEvents / 4
+const (
+	namespace = "fleet"
+	// roleKey is the key of the label and the taint that keep roles apart.
+	roleKey = "refarch.example/role"
+	// driverName is the cloud's disk driver: the scheduler compares names and no more.
+	driverName = "disks.refarch.example"
+	// bindCompleted is the annotation by which the volume controller says that it is done with a claim; the scheduler
+	// leaves any other claim alone.
+	bindCompleted = "pv.kubernetes.io/bind-completed"
+)
 
-func (p Pool) hasCordoned() bool { return p.Cordoned > 0 }
-
-// check refuses pools that no cluster can be built of, so that a slip in a test
-// is told as such and not as a placement.
-func check(pools []Pool) error {
-	roles := make(map[string]bool, len(pools))
-	var nodes, pods int64
-	for _, p := range pools {
-		if p.Role == "" || roles[p.Role] {
-			return fmt.Errorf("role %q is empty or given twice", p.Role)
+// objects are a pool's nodes with their daemons running, its pods before anybody has placed them, and their disks,
+// bound as homes of earlier days are.
+func (p Pool) objects() []runtime.Object {
+	var objects []runtime.Object
+	for i := range p.Nodes {
+		name := p.name("node", i)
+		objects = append(objects, p.node(name), p.driver(name))
+		for d := range p.Node.Daemons.Pods {
+			daemon := pod(fmt.Sprintf("%s-daemon-%d", name, d), 0, 0)
+			if d == 0 { // one requests for all
+				daemon = pod(daemon.Name, p.Node.Daemons.CPUMillicores, p.Node.Daemons.MemoryMiB)
+			}
+			daemon.Spec.NodeName, daemon.Status.Phase = name, corev1.PodRunning
+			objects = append(objects, daemon)
 		}
-		roles[p.Role] = true
-		if wrong := validation.IsValidLabelValue(p.Role); len(wrong) > 0 {
-			return fmt.Errorf("role %q is no label: %s", p.Role, wrong[0])
+	}
+	for i := range p.Pods {
+		workload := p.pod(i)
+		objects = append(objects, workload)
+		for _, v := range workload.Spec.Volumes {
+			objects = append(objects, disk(v.Name), claim(v.Name))
 		}
-		if err := p.check(); err != nil {
-			return fmt.Errorf("pool %s: %w", p.Role, err)
-		}
-		nodes += p.Nodes
-		pods += p.Pods
 	}
-	if nodes == 0 {
-		// Without any node the scheduler never stops trying.
-		return errors.New("there is no node")
-	}
-	if pods > maxPods {
-		return fmt.Errorf("%d pods are more than the %d that one cluster takes", pods, maxPods)
-	}
-	return nil
+	return objects
 }
 
-func (p Pool) check() error {
-	if p.Cordoned > p.Nodes {
-		return fmt.Errorf("%d of %d nodes are cordoned", p.Cordoned, p.Nodes)
+func (p Pool) name(kind string, i int64) string {
+	return fmt.Sprintf("%s-%s-%05d", strings.ReplaceAll(strings.ToLower(p.Role), "_", "-"), kind, i)
+}
+
+func meta(name string) metav1.ObjectMeta {
+	return metav1.ObjectMeta{Namespace: namespace, Name: name, UID: types.UID(name)}
+}
+
+func (p Pool) node(name string) *corev1.Node {
+	allocatable := requests(p.Node.AllocatableCPUMillicores, p.Node.AllocatableMemoryMiB)
+	allocatable[corev1.ResourcePods] = *resource.NewQuantity(p.Node.MaxPods, resource.DecimalSI)
+	return &corev1.Node{
+		ObjectMeta: metav1.ObjectMeta{
+			Name: name, UID: types.UID(name), Labels: map[string]string{corev1.LabelHostname: name, roleKey: p.Role},
+		},
+		Spec: corev1.NodeSpec{Taints: []corev1.Taint{{Key: roleKey, Value: p.Role, Effect: corev1.TaintEffectNoSchedule}}},
+		Status: corev1.NodeStatus{
+			Capacity: allocatable, Allocatable: allocatable,
+			Conditions: []corev1.NodeCondition{{Type: corev1.NodeReady, Status: corev1.ConditionTrue}},
+		},
 	}
-	for name, value := range map[string]int64{
-		"Nodes": p.Nodes, "Cordoned": p.Cordoned, "Pods": p.Pods,
-		"Node.AllocatableCPUMillicores": p.Node.AllocatableCPUMillicores,
-		"Node.AllocatableMemoryMiB":     p.Node.AllocatableMemoryMiB,
-		"Node.MaxPods":                  p.Node.MaxPods, "Node.MaxVolumes": p.Node.MaxVolumes,
-		"Node.Daemons.CPUMillicores": p.Node.Daemons.CPUMillicores,
-		"Node.Daemons.MemoryMiB":     p.Node.Daemons.MemoryMiB,
-		"Node.Daemons.Pods":          p.Node.Daemons.Pods,
-		"Pod.CPUMillicores":          p.Pod.CPUMillicores, "Pod.MemoryMiB": p.Pod.MemoryMiB,
-		"Pod.Volumes": p.Pod.Volumes,
-	} {
-		if value < 0 || value > math.MaxInt32 {
-			return fmt.Errorf("%s is %d", name, value)
-		}
+}
+
+// driver is how a disk driver reports what one node attaches.
+func (p Pool) driver(node string) *storagev1.CSINode {
+	limit := int32(min(p.Node.MaxVolumes, math.MaxInt32))
+	return &storagev1.CSINode{
+		ObjectMeta: metav1.ObjectMeta{Name: node, UID: types.UID(node)},
+		Spec: storagev1.CSINodeSpec{Drivers: []storagev1.CSINodeDriver{{
+			Name: driverName, NodeID: node, Allocatable: &storagev1.VolumeNodeResources{Count: &limit},
+		}}},
 	}
-	if p.Node.Daemons.Pods == 0 && (p.Node.Daemons.CPUMillicores > 0 || p.Node.Daemons.MemoryMiB > 0) {
-		return fmt.Errorf("no daemon pod requests the daemons' %dm and %d MiB", p.Node.Daemons.CPUMillicores, p.Node.Daemons.MemoryMiB)
+}
+
+func (p Pool) pod(i int64) *corev1.Pod {
+	made := pod(p.name("pod", i), p.Pod.CPUMillicores, p.Pod.MemoryMiB)
+	made.Labels = map[string]string{roleKey: p.Role}
+	made.Spec.NodeSelector = made.Labels
+	made.Spec.Tolerations = []corev1.Toleration{{
+		Key: roleKey, Operator: corev1.TolerationOpEqual, Value: p.Role, Effect: corev1.TaintEffectNoSchedule,
+	}}
+	for v := range p.Pod.Volumes {
+		name := fmt.Sprintf("%s-disk-%d", made.Name, v)
+		made.Spec.Volumes = append(made.Spec.Volumes, corev1.Volume{
+			Name: name,
+			VolumeSource: corev1.VolumeSource{
+				PersistentVolumeClaim: &corev1.PersistentVolumeClaimVolumeSource{ClaimName: name},
+			},
+		})
 	}
-	return nil
+	return made
+}
+
+func pod(name string, millicores, mib int64) *corev1.Pod {
+	return &corev1.Pod{
+		ObjectMeta: meta(name),
+		Spec: corev1.PodSpec{
+			SchedulerName: corev1.DefaultSchedulerName, // which admission sets in a real cluster
+			Containers: []corev1.Container{{
+				Name: "main", Image: "example", Resources: corev1.ResourceRequirements{Requests: requests(millicores, mib)},
+			}},
+		},
+		Status: corev1.PodStatus{Phase: corev1.PodPending},
+	}
+}
+
+// requests are amounts of CPU and memory as Kubernetes counts them.
+func requests(millicores, mib int64) corev1.ResourceList {
+	return corev1.ResourceList{
+		corev1.ResourceCPU:    *resource.NewMilliQuantity(millicores, resource.DecimalSI),
+		corev1.ResourceMemory: *resource.NewQuantity(mib<<20, resource.BinarySI),
+	}
+}
+
+// diskSize is any size: disks are counted, not measured.
+var diskSize = corev1.ResourceList{corev1.ResourceStorage: *resource.NewQuantity(10<<30, resource.BinarySI)}
+
+func disk(name string) *corev1.PersistentVolume {
+	return &corev1.PersistentVolume{
+		ObjectMeta: metav1.ObjectMeta{Name: name, UID: types.UID("disk/" + name)},
+		Spec: corev1.PersistentVolumeSpec{
+			Capacity:    diskSize,
+			AccessModes: []corev1.PersistentVolumeAccessMode{corev1.ReadWriteOnce},
+			ClaimRef:    &corev1.ObjectReference{Namespace: namespace, Name: name, UID: types.UID(name)},
+			PersistentVolumeSource: corev1.PersistentVolumeSource{
+				CSI: &corev1.CSIPersistentVolumeSource{Driver: driverName, VolumeHandle: name},
+			},
+		},
+		Status: corev1.PersistentVolumeStatus{Phase: corev1.VolumeBound},
+	}
+}
+
+func claim(name string) *corev1.PersistentVolumeClaim {
+	made := &corev1.PersistentVolumeClaim{
+		ObjectMeta: meta(name),
+		Spec: corev1.PersistentVolumeClaimSpec{
+			VolumeName:  name,
+			AccessModes: []corev1.PersistentVolumeAccessMode{corev1.ReadWriteOnce},
+			Resources:   corev1.VolumeResourceRequirements{Requests: diskSize},
+		},
+		Status: corev1.PersistentVolumeClaimStatus{Phase: corev1.ClaimBound, Capacity: diskSize},
+	}
+	made.Annotations = map[string]string{bindCompleted: "yes"}
+	return made
 }

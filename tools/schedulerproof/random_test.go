@@ -12,17 +12,10 @@ import (
 // randomFleetsPerLimit is how many random fleets there are for each limit.
 const randomFleetsPerLimit = 12
 
-// Bounds that keep a random fleet a matter of a second.
-const (
-	mostRandomNodes = 120
-	mostRandomPods  = 900
-)
-
 // mostDraws bounds the search for a fleet of a limit; a dozen draws find one.
 const mostDraws = 10_000
 
-// randomFleets draws orders until each limit has its fleets, as many on each
-// cloud. The draws are the same every time.
+// randomFleets draws orders until each limit has its fleets, as many on each cloud. The draws are the same every time.
 func randomFleets(t *testing.T) []proven {
 	t.Helper()
 	editions, err := reference.Editions()
@@ -34,20 +27,20 @@ func randomFleets(t *testing.T) []proven {
 	for i, limit := range sizing.Limits() {
 		d := dice{rand.New(rand.NewPCG(2026, uint64(i))), editions}
 		for n := range randomFleetsPerLimit {
-			fleets = append(fleets, d.fleet(t, names[n%len(names)], sizing.Limit(limit)))
+			fleets = append(fleets, d.fleet(t, names[n%len(names)], limit))
 		}
 	}
 	return fleets
 }
 
-// fleet draws until sizing recommends a fleet of that limit: another draw has a
-// pod that fits no node, another limit, or too much of it.
+// fleet draws until sizing recommends a fleet of that limit: another draw has a pod that fits no node, another limit,
+// or too much of it.
 func (d dice) fleet(t *testing.T, cloudName string, limit sizing.Limit) proven {
 	t.Helper()
 	for range mostDraws {
 		o := d.order(cloudName, limit)
 		fleet, faults := o.size()
-		if len(faults) == 0 && fleet.Workspace.LimitedBy == string(limit) && placesSoon(fleet) {
+		if len(faults) == 0 && fleet.Workspace.LimitedBy == limit && placesSoon(fleet) {
 			return proven{o, fleet}
 		}
 	}
@@ -55,15 +48,14 @@ func (d dice) fleet(t *testing.T, cloudName string, limit sizing.Limit) proven {
 	return proven{}
 }
 
-// placesSoon reports that a fleet is small enough, and large enough for one
-// node fewer to leave some.
+// placesSoon reports that a fleet is a matter of a second.
 func placesSoon(f *sizing.Fleet) bool {
 	var nodes, pods int64
 	for _, p := range f.Pools() {
 		nodes += p.NodeCount
 		pods += p.Pods
 	}
-	return nodes <= mostRandomNodes && pods <= mostRandomPods && f.Workspace.Pods > f.Workspace.SchedulablePodsPerNode
+	return nodes <= 120 && pods <= 900
 }
 
 type dice struct {
@@ -95,10 +87,9 @@ func (d dice) order(cloudName string, towards sizing.Limit) order {
 		o.provisionerType = one(d, machines).Name
 	}
 	if d.oneIn(3) {
-		o.overhead = &cloud.Daemons{CPUMillicores: d.between(0, 900), MemoryMiB: d.between(0, 2048), Pods: d.between(1, 9)}
+		o.overhead = cloud.Daemons{CPUMillicores: d.between(1, 900), MemoryMiB: d.between(1, 2048), Pods: d.between(1, 9)}
 	}
-	volumes := d.between(0, 4)
-	o.volumes = &volumes
+	o.volumes = one(d, []int64{noVolumes, 0, 1, 2, 3, 4})
 	switch towards {
 	case sizing.LimitMemory:
 		o.millicores, o.mib = d.between(50, 500), d.between(least, 16_384)

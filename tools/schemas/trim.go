@@ -70,7 +70,7 @@ func (n need) add(folder string) error {
 func (n need) trim(name string, stated tfjson.ProviderSchemas) (tfjson.ProviderSchemas, error) {
 	provider, ok := stated.Schemas[address+name]
 	if !ok {
-		return tfjson.ProviderSchemas{}, fmt.Errorf("Terraform states nothing of %s", name)
+		return tfjson.ProviderSchemas{}, fmt.Errorf("nothing is stated of %s", name)
 	}
 	kept := &tfjson.ProviderSchema{ConfigSchema: provider.ConfigSchema}
 	var err error

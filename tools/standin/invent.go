@@ -71,7 +71,8 @@ func (i inventor) block(path string, typ tftypes.Type) tftypes.Value {
 // object is a block of which nobody said anything.
 func (i inventor) object(path string, typ tftypes.Type) tftypes.Value {
 	all := map[string]tftypes.Value{}
-	for name, inner := range typ.(tftypes.Object).AttributeTypes {
+	object, _ := typ.(tftypes.Object)
+	for name, inner := range object.AttributeTypes {
 		at := path + "." + name
 		switch p := i.kind.parts[at]; {
 		case p.block != nil:

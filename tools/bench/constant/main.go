@@ -61,7 +61,8 @@ func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourc
 		}
 		answer, _ = s.answers.LoadOrStore(cloud, first)
 	}
-	for name, value := range answer.(object) {
+	repeated, _ := answer.(object)
+	for name, value := range repeated {
 		if state[name] == nil { // which is how null is read
 			state[name] = value
 		}
