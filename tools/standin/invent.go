@@ -14,28 +14,14 @@ import (
 func (k *kind) finish(planned, config tftypes.Value) (tftypes.Value, error) {
 	i := inventor{k, config.String()}
 	return tftypes.Transform(planned, func(at *tftypes.AttributePath, value tftypes.Value) (tftypes.Value, error) {
-		if k.parts[pathOf(at)].block != nil {
-			before, _ := lookUp(planned, at) // with all that was unknown in it
-			configured, _ := lookUp(config, at)
-			if !before.IsKnown() || empty(configured) && stub(before) {
-				return i.block(pathOf(at), value.Type()), nil
-			}
+		if path := pathOf(at); k.parts[path].block != nil && !value.IsKnown() {
+			return i.block(path, value.Type()), nil
 		}
 		if !value.IsKnown() {
 			return i.invent(lastName(names(at)), value.Type()), nil
 		}
 		return value, nil
 	})
-}
-
-// stub recognises what Terraform makes of an unknown block before it keeps the plan: one block with nothing known in it.
-func stub(value tftypes.Value) bool {
-	unknown := value.IsKnown() && size(value) > 0
-	err := tftypes.Walk(value, func(_ *tftypes.AttributePath, inner tftypes.Value) (bool, error) {
-		unknown = unknown && (!inner.IsKnown() || size(inner) > 0)
-		return unknown, nil
-	})
-	return unknown && err == nil
 }
 
 // inventor makes up what a cloud would answer: the same for the same type and configuration, in a form that fits the
