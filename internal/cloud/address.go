@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package cloud
 
 import "math/bits"
@@ -16,6 +18,12 @@ type NodeGroup struct {
 type Prefixes struct {
 	Nodes *int64 // of the nodes' subnet, on aws of one in each zone
 	Pods  *int64 // of the pods' range; nil on aws, whose pods take the nodes'
+	// Beyond is true where no block is large enough.
+	Beyond bool
+}
+
+func nodesAndPods(nodes, pods *int64) Prefixes {
+	return Prefixes{Nodes: nodes, Pods: pods, Beyond: nodes == nil || pods == nil}
 }
 
 // shortestPrefix is that of the largest network of private addresses, 10.0.0.0/8.

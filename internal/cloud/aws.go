@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package cloud
 
 import (
@@ -49,10 +51,14 @@ func (aws) Stated(spec Spec) Machine {
 // StatedPods end with those of 15 interfaces of 50 addresses, 15 x 49 + 2.
 func (aws) StatedPods() (minimum, maximum int64) { return 1, 737 }
 
-// MaxNodesPerPool is the quota "Nodes per managed node group", L-BD136A63,
-// which can be raised.
+// PoolNames leaves room for what modules put around the name of a group, which
+// may have 63 characters.
+// Source: hashicorp/terraform-provider-aws 012e0a32, internal/service/eks/node_group.go.
+func (aws) PoolNames() PoolNames { return PoolNames{MaxLength: 20, Hyphens: true} }
+
+// MaxNodesPerPool is the quota "Nodes per managed node group".
 // Source: docs.aws.amazon.com/general/latest/gr/eks.html.
-func (aws) MaxNodesPerPool() int64 { return 450 }
+func (aws) MaxNodesPerPool() (nodes int64, quota string) { return 450, "L-BD136A63" }
 
 // KernelMiB is measured where somebody published a node of the type. For every
 // other type it is a line above all nodes known, within 1.4 % or 0.6 GiB of
@@ -93,7 +99,8 @@ func (aws) Prefixes(pools []NodeGroup, others NodeGroup) Prefixes {
 	for _, g := range append(slices.Clone(pools), others) {
 		need += g.NodesPerZone * eksAddresses(g)
 	}
-	return Prefixes{Nodes: prefix(need, 16, 28)}
+	nodes := prefix(need, 16, 28)
+	return Prefixes{Nodes: nodes, Beyond: nodes == nil}
 }
 
 // eksAddresses are what a full node keeps of its subnet, its own included: whole

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package cloud
 
 import (
@@ -48,9 +50,13 @@ func (azure) Stated(spec Spec) Machine {
 // StatedPods are those that a pool can be set to.
 func (azure) StatedPods() (minimum, maximum int64) { return 10, 250 }
 
+// PoolNames are what AKS takes of a Linux pool.
+// Source: MicrosoftDocs/azure-aks-docs fb060abe, articles/aks/create-node-pools.md.
+func (azure) PoolNames() PoolNames { return PoolNames{MaxLength: 12} }
+
 // MaxNodesPerPool counts those that an upgrade adds too.
 // Source: learn.microsoft.com/azure/aks/quotas-skus-regions.
-func (azure) MaxNodesPerPool() int64 { return 1000 }
+func (azure) MaxNodesPerPool() (nodes int64, quota string) { return 1000, "" }
 
 // Prefixes are those of an overlay network: the subnet holds the nodes, of
 // which the cloud keeps 5 addresses, and every node takes a /24 of the pod
@@ -58,7 +64,7 @@ func (azure) MaxNodesPerPool() int64 { return 1000 }
 // Source: learn.microsoft.com/azure/aks/concepts-network-azure-cni-overlay.
 func (azure) Prefixes(pools []NodeGroup, others NodeGroup) Prefixes {
 	nodes := nodesIn(pools) + others.Nodes
-	return Prefixes{Nodes: prefix(nodes+5, shortestPrefix, 32), Pods: prefix(256*nodes, shortestPrefix, 24)}
+	return nodesAndPods(prefix(nodes+5, shortestPrefix, 32), prefix(256*nodes, shortestPrefix, 24))
 }
 
 // azureKernel is what real nodes lost, by nominal memory: the size decides, not

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package cloud
 
 import (
@@ -16,6 +18,9 @@ const (
 	AMD64 Architecture = "amd64"
 	ARM64 Architecture = "arm64"
 )
+
+// Architectures lists them, the common one first.
+func Architectures() []Architecture { return []Architecture{AMD64, ARM64} }
 
 // Machine is a machine type as its cloud specifies it.
 type Machine struct {
@@ -39,6 +44,8 @@ type Machine struct {
 	// DefaultPods is the pod limit that a stated type says a node has unless
 	// another one is set; 0 where it is the cloud's own, and on aws.
 	DefaultPods int64
+	// Stated is true of a type that a configuration states.
+	Stated bool
 	// MeasuredKernelMiB is what the kernel of a real node of the type did not
 	// show of its memory; 0 where nobody measured one.
 	MeasuredKernelMiB int64

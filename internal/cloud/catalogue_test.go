@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package cloud
 
 import (
@@ -97,6 +99,19 @@ func TestByName(t *testing.T) {
 	_, err := ByName("GCP")
 	if want := `"GCP" is no cloud: choose gcp, aws, azure`; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+func TestNearestName(t *testing.T) {
+	for name, want := range map[string]Name{
+		"GCP": GCP, " gcp": GCP, "google": GCP, "Google Cloud": GCP, "google-beta": GCP, "gke": GCP, "gpcp": GCP,
+		"AWS": AWS, "amazon": AWS, "Amazon Web Services": AWS, "awscc": AWS, "eks": AWS, "aw": AWS,
+		"Azure": Azure, "azurerm": Azure, "AZURE_RM": Azure, "microsoft": Azure, "aks": Azure, "azur": Azure,
+		"": "", "x": "", "gpc": "", "hetzner": "", strings.Repeat("aws", 1000): "",
+	} {
+		if got, ok := NearestName(name); got != want || ok != (want != "") {
+			t.Errorf("%q is near %q, want %q", name, got, want)
+		}
 	}
 }
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 // Package cloud holds what the clouds sell and what Kubernetes keeps of it for
 // itself: machine types, the managed Kubernetes services' node reservations,
 // and managed PostgreSQL. One file a cloud behind the Cloud interface; a fourth
@@ -42,8 +44,11 @@ type Cloud interface {
 	Stated(spec Spec) Machine
 	// StatedPods bounds the pods that a stated type may say it runs.
 	StatedPods() (minimum, maximum int64)
+	// PoolNames are the names that modules may give node pools.
+	PoolNames() PoolNames
 	// MaxNodesPerPool is how many nodes a node pool takes, on gcp in each zone.
-	MaxNodesPerPool() int64
+	// The quota is the cloud's name of what raises it, empty where nothing does.
+	MaxNodesPerPool() (nodes int64, quota string)
 	// Prefixes are the smallest blocks that hold the pools and the other nodes
 	// of a cluster. Others are described as nodes of the workspaces' pool.
 	Prefixes(pools []NodeGroup, others NodeGroup) Prefixes
@@ -85,6 +90,22 @@ func ByName(name string) (Cloud, error) {
 		}
 	}
 	return nil, fmt.Errorf("%q is no cloud: choose %s", name, strings.Join(Names(), ", "))
+}
+
+// PoolNames is what the name of a node pool may be: a lower-case letter, then
+// lower-case letters, digits and, where allowed, hyphens, not at the end.
+type PoolNames struct {
+	MaxLength int
+	Hyphens   bool
+}
+
+// Allow reports whether a name is such.
+func (p PoolNames) Allow(name string) bool {
+	allowed := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' && p.Hyphens
+	}
+	return name != "" && len(name) <= p.MaxLength && name[0] >= 'a' && name[0] <= 'z' && !strings.HasSuffix(name, "-") &&
+		!strings.ContainsFunc(name, func(r rune) bool { return !allowed(r) })
 }
 
 // PodLimits bounds the pods of a node: what a cluster sets by itself, and what

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package cloud
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -47,9 +48,14 @@ func (gcp) Stated(spec Spec) Machine {
 // StatedPods are those that a pool can be set to.
 func (gcp) StatedPods() (minimum, maximum int64) { return 8, 256 }
 
+// PoolNames leaves room for what modules put around the name of a pool, which
+// may have 40 characters.
+// Source: hashicorp/terraform-provider-google e03b7622, google/services/container.
+func (gcp) PoolNames() PoolNames { return PoolNames{MaxLength: 20, Hyphens: true} }
+
 // MaxNodesPerPool is for each zone of a pool.
 // Source: cloud.google.com/kubernetes-engine/quotas.
-func (gcp) MaxNodesPerPool() int64 { return 1000 }
+func (gcp) MaxNodesPerPool() (nodes int64, quota string) { return 1000, "" }
 
 // Prefixes: of a subnet the cloud keeps 4 addresses, and it is a /29 at the
 // smallest: 252 nodes are a /24, 253 a /23. Every node takes a block of the pod
@@ -61,7 +67,7 @@ func (gcp) Prefixes(pools []NodeGroup, others NodeGroup) Prefixes {
 	for _, g := range pools {
 		pods += g.Nodes * gkePodBlock(g.MaxPods)
 	}
-	return Prefixes{Nodes: prefix(nodesIn(pools)+others.Nodes+4, shortestPrefix, 29), Pods: prefix(pods, shortestPrefix, 24)}
+	return nodesAndPods(prefix(nodesIn(pools)+others.Nodes+4, shortestPrefix, 29), prefix(pods, shortestPrefix, 24))
 }
 
 // gkePodBlock: 110 pods take 256 addresses, 129 to 256 take 512.
@@ -128,8 +134,13 @@ const (
 // Database reads a tier such as db-custom-2-7680: 1 or an even number of vCPU
 // up to 96, memory in steps of 256 MB, 0.9 to 6.5 GB a vCPU.
 func (gcp) Database(machineType string) (Database, bool) {
-	var vcpu, memory int64
-	if n, err := fmt.Sscanf(machineType, "db-custom-%d-%d", &vcpu, &memory); n != 2 || err != nil {
+	cpus, megabytes, _ := strings.Cut(strings.TrimPrefix(machineType, "db-custom-"), "-")
+	vcpu, err := strconv.ParseInt(cpus, 10, 64)
+	if err != nil {
+		return Database{}, false
+	}
+	memory, err := strconv.ParseInt(megabytes, 10, 64)
+	if err != nil {
 		return Database{}, false
 	}
 	db := cloudSQL(vcpu, memory)

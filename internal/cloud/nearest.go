@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package cloud
 
 import (
@@ -36,6 +38,31 @@ func NearestMachineTypes(cloud Name, machineType string, atMost int) []string {
 		names = append(names, c.name)
 	}
 	return names
+}
+
+// otherNames are what people and the clouds' own Terraform providers call them.
+var otherNames = map[Name][]string{
+	GCP:   {"google", "googlecloud", "googlecloudplatform", "googlebeta", "gcloud", "gce", "gke"},
+	AWS:   {"amazon", "amazonaws", "amazonwebservices", "awscc", "ec2", "eks"},
+	Azure: {"azurerm", "azapi", "microsoft", "microsoftazure", "msazure", "az", "arm", "aks"},
+}
+
+// NearestName is the cloud that somebody means by a name that is none: another
+// word for it, in letters of any case, or one with a single slip. It is false
+// where nothing is near.
+func NearestName(name string) (Name, bool) {
+	wanted := strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(name[:min(len(name), longestName)]))
+	for _, c := range clouds {
+		if wanted == string(c.Name()) || slices.Contains(otherNames[c.Name()], wanted) {
+			return c.Name(), true
+		}
+	}
+	for _, c := range clouds {
+		if levenshtein.Distance(wanted, string(c.Name()), nil) == 1 {
+			return c.Name(), true
+		}
+	}
+	return "", false
 }
 
 // longestName bounds the work that a very long text can cause.

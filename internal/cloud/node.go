@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package cloud
 
 // Node is what Kubernetes leaves of a machine:

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package cloud
 
 import (
@@ -11,6 +13,8 @@ import (
 type Quota struct {
 	Name string // the cloud's own: T2D_CPUS, L-1216C47A, standardDSv5Family
 	Unit QuotaUnit
+	// AllRegions is true of a quota that is not a region's own.
+	AllRegions bool
 }
 
 // QuotaUnit is what a quota counts of a machine.
@@ -21,6 +25,9 @@ const (
 	QuotaVCPU QuotaUnit = "vCPU"
 	QuotaGPU  QuotaUnit = "GPU"
 )
+
+// QuotaUnits lists them.
+func QuotaUnits() []QuotaUnit { return []QuotaUnit{QuotaVCPU, QuotaGPU} }
 
 // Of is how much a machine takes of the quota.
 func (q Quota) Of(m Machine) int64 {
@@ -81,6 +88,7 @@ func loadQuotas(folder fs.FS, of Name) (*quotas, error) {
 		if q.Unit != QuotaVCPU && q.Unit != QuotaGPU && r.err == nil {
 			r.err = fmt.Errorf("unit %q is neither %s nor %s", q.Unit, QuotaVCPU, QuotaGPU)
 		}
+		q.AllRegions = strings.HasSuffix(q.Name, "_ALL_REGIONS") // as Google names what is the project's
 		if prefix, ok := strings.CutSuffix(r.text("machine_type"), "*"); ok {
 			all.byPrefix[prefix] = q
 		} else {

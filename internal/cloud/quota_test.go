@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package cloud
 
 import (
@@ -11,11 +13,11 @@ func TestQuotaOf(t *testing.T) {
 		name  string
 		want  Quota // empty: nobody knows
 	}{
-		{AWS, "m5.xlarge", Quota{"L-1216C47A", QuotaVCPU}}, {AWS, "m5.1000xlarge", Quota{"L-1216C47A", QuotaVCPU}},
-		{AWS, "g5.xlarge", Quota{"L-DB2E81BA", QuotaVCPU}}, {AWS, "gr6.4xlarge", Quota{}}, {AWS, "m5", Quota{}},
-		{Azure, "Standard_D8s_v5", Quota{"standardDSv5Family", QuotaVCPU}}, {Azure, "Standard_D9s_v5", Quota{}},
-		{GCP, "n1-standard-2", Quota{"CPUS", QuotaVCPU}}, {GCP, "t2d-standard-8", Quota{"T2D_CPUS", QuotaVCPU}},
-		{GCP, "a2-highgpu-1g", Quota{"NVIDIA_A100_GPUS", QuotaGPU}}, {GCP, "a2-ultragpu-1g", Quota{"NVIDIA_A100_80GB_GPUS", QuotaGPU}},
+		{AWS, "m5.xlarge", Quota{Name: "L-1216C47A", Unit: QuotaVCPU}}, {AWS, "m5.1000xlarge", Quota{Name: "L-1216C47A", Unit: QuotaVCPU}},
+		{AWS, "g5.xlarge", Quota{Name: "L-DB2E81BA", Unit: QuotaVCPU}}, {AWS, "gr6.4xlarge", Quota{}}, {AWS, "m5", Quota{}},
+		{Azure, "Standard_D8s_v5", Quota{Name: "standardDSv5Family", Unit: QuotaVCPU}}, {Azure, "Standard_D9s_v5", Quota{}},
+		{GCP, "n1-standard-2", Quota{Name: "CPUS", Unit: QuotaVCPU}}, {GCP, "t2d-standard-8", Quota{Name: "T2D_CPUS", Unit: QuotaVCPU}},
+		{GCP, "a2-highgpu-1g", Quota{Name: "NVIDIA_A100_GPUS", Unit: QuotaGPU}}, {GCP, "a2-ultragpu-1g", Quota{Name: "NVIDIA_A100_80GB_GPUS", Unit: QuotaGPU}},
 		{GCP, "c4d-standard-8", Quota{}}, {GCP, "", Quota{}}, {"oracle", "m5.xlarge", Quota{}},
 	} {
 		got, ok := QuotaOf(Machine{Cloud: test.cloud, Name: test.name})
@@ -78,6 +80,23 @@ func TestFaultyQuotas(t *testing.T) {
 		_, err := loadQuotas(fstest.MapFS{"quotas/gcp.csv": {Data: []byte(table)}}, GCP)
 		if err == nil || err.Error() != want {
 			t.Errorf("\n got %v\nwant %s", err, want)
+		}
+	}
+}
+
+func TestPoolNames(t *testing.T) {
+	for _, test := range []struct {
+		cloud Cloud
+		name  string
+		want  bool
+	}{
+		{gcp{}, "large", true}, {gcp{}, "l", true}, {gcp{}, "data-science-2", true}, {gcp{}, "abcdefghijklmnopqrst", true},
+		{gcp{}, "abcdefghijklmnopqrstu", false}, {gcp{}, "", false}, {gcp{}, "2large", false}, {gcp{}, "-large", false}, {gcp{}, "large-", false},
+		{gcp{}, "Large", false}, {gcp{}, "lärge", false}, {gcp{}, "la_rge", false},
+		{aws{}, "data-science", true}, {azure{}, "data-science", false}, {azure{}, "abcdefghijkl", true}, {azure{}, "abcdefghijklm", false},
+	} {
+		if got := test.cloud.PoolNames().Allow(test.name); got != test.want {
+			t.Errorf("%s may name a pool %q: %t", test.cloud.Name(), test.name, got)
 		}
 	}
 }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package cloud
 
 // Spec is a machine type as a configuration states it. What is nil is the
@@ -17,7 +19,7 @@ type Spec struct {
 // otherwise.
 func (s Spec) machine(of Name, maxVolumes int64) Machine {
 	return Machine{
-		Cloud: of, Name: s.Name, VCPU: s.VCPU, MemoryMiB: s.MemoryMiB, Architecture: s.Architecture,
+		Cloud: of, Name: s.Name, Stated: true, VCPU: s.VCPU, MemoryMiB: s.MemoryMiB, Architecture: s.Architecture,
 		Burstable: s.Burstable, GPUs: s.GPUs, MaxVolumes: orElse(s.MaxVolumes, maxVolumes),
 	}
 }

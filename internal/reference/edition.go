@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 // Package reference holds what the vendor of Coder published as its validated
 // reference architectures: every edition as a file of data with the source of
 // its figures, strictly loaded. It knows nothing of clouds beyond the names of

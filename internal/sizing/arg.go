@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package sizing
 
 import (
@@ -66,6 +68,14 @@ func (a Arg[T]) isKnown() bool { return a.state == known }
 func (a Arg[T]) or(value T) Arg[T] {
 	if a.IsLeftOut() {
 		return Known(value)
+	}
+	return a
+}
+
+// orUnknown is the argument, unknown where it is left out.
+func (a Arg[T]) orUnknown() Arg[T] {
+	if a.IsLeftOut() {
+		return Unknown[T]()
 	}
 	return a
 }

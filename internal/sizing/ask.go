@@ -1,7 +1,11 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package sizing
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
@@ -25,7 +29,12 @@ type asked struct {
 	apiRPS               Arg[int64]
 	zones                Arg[int64]
 	workspace            askedWorkspace
+	kinds                Arg[[]askedKind]
+	specs                Arg[askedSpecs]
 	machineTypes         askedTypes
+	podRequests          askedPodRequests
+	coderdReplicas       Arg[int64]
+	otherNodes           Arg[int64]
 	packing              Arg[Packing]
 	maxPods              Arg[int64]
 	overhead             askedOverhead
@@ -35,8 +44,19 @@ type asked struct {
 	beyondRange          Arg[BeyondRange]
 }
 
-// askedWorkspace is what one workspace requests.
-type askedWorkspace struct{ millicores, mib, volumes Arg[int64] }
+// askedWorkspace is what one workspace requests of its node, and may use of it
+// at most.
+type askedWorkspace struct {
+	request       askedPod
+	volumes, gpus Arg[int64]
+	limits        askedPod
+}
+
+// askedPod is CPU and memory of one pod.
+type askedPod struct{ millicores, mib Arg[int64] }
+
+// askedPodRequests are what a pod requests instead of what the edition gives it.
+type askedPodRequests struct{ coderd, provisioner askedPod }
 
 // askedTypes are the machine types that the request names.
 type askedTypes struct{ coderd, provisioner, workspace Arg[cloud.Machine] }
@@ -56,6 +76,11 @@ const (
 	defaultRequestVolumes    = 1
 )
 
+// agentMiB is the least memory of a workspace: what the agent in it needs by
+// itself, "0.1 vCPU and 128 MB". Source: the page for 1,000 users of the edition
+// 2026-01.
+const agentMiB = 128
+
 // readRequest judges each argument by itself.
 func readRequest(f *findings, r *Request, editions []*reference.Edition) asked {
 	in := asked{
@@ -73,17 +98,29 @@ func readRequest(f *findings, r *Request, editions []*reference.Edition) asked {
 		maxPods:              readCount(f, &r.MaxPodsPerNode, 1),
 		colocate:             r.ColocateProvisioners.or(false),
 		proxyRegions:         readCount(f, &r.ProxyRegions, 0).or(0),
+		coderdReplicas:       readCount(f, &r.CoderdReplicas, 1),
+		otherNodes:           readCount(f, &r.OtherNodes, 0).or(0),
 		beyondRange:          readOneOf(f, &r.BeyondRange, BeyondRanges(), "Unknown Range Behavior").or(BeyondRangeError),
 	}
 	in.workspace = askedWorkspace{
-		millicores: readAmount(f, &r.WorkspaceRequest.CPU, 1000, "vCPU").or(defaultRequestMillicores),
-		mib:        readAmount(f, &r.WorkspaceRequest.MemoryGiB, 1024, "GiB").or(defaultRequestMiB),
-		volumes:    readCount(f, &r.WorkspaceRequest.Volumes, 0).or(defaultRequestVolumes),
+		request: askedPod{
+			millicores: readCPU(f, &r.WorkspaceRequest.CPU).or(defaultRequestMillicores),
+			mib:        readWorkspaceMemory(f, &r.WorkspaceRequest.MemoryGiB).or(defaultRequestMiB),
+		},
+		volumes: readCount(f, &r.WorkspaceRequest.Volumes, 0).or(defaultRequestVolumes),
+		gpus:    Known(int64(0)),
+		limits:  askedPod{readCPU(f, &r.WorkspaceLimits.CPU), readMemory(f, &r.WorkspaceLimits.MemoryGiB)},
 	}
+	in.specs = readSpecs(f, &r.MachineSpecs, in.cloud)
 	in.machineTypes = askedTypes{
-		coderd:      readMachineType(f, &r.MachineTypes.Coderd, in.cloud),
-		provisioner: readMachineType(f, &r.MachineTypes.Provisioner, in.cloud),
-		workspace:   readMachineType(f, &r.MachineTypes.Workspace, in.cloud),
+		coderd:      readMachineType(f, &r.MachineTypes.Coderd, in.cloud, in.specs),
+		provisioner: readMachineType(f, &r.MachineTypes.Provisioner, in.cloud, in.specs),
+		workspace:   readMachineType(f, &r.MachineTypes.Workspace, in.cloud, in.specs),
+	}
+	in.kinds = readKinds(f, in, &r.WorkspaceKinds)
+	in.podRequests = askedPodRequests{
+		coderd:      askedPod{readCPU(f, &r.PodRequests.Coderd.CPU), readMemory(f, &r.PodRequests.Coderd.MemoryGiB)},
+		provisioner: askedPod{readCPU(f, &r.PodRequests.Provisioner.CPU), readMemory(f, &r.PodRequests.Provisioner.MemoryGiB)},
 	}
 	in.overhead = askedOverhead{
 		millicores: readCount(f, &r.NodeOverhead.CPUMillicores, 0),
@@ -96,6 +133,19 @@ func readRequest(f *findings, r *Request, editions []*reference.Edition) asked {
 	}
 	return in
 }
+
+// isOpen reports that something is unknown that has no default.
+func (in asked) isOpen() bool {
+	for _, stated := range in.specs.value {
+		if stated.IsUnknown() {
+			return true
+		}
+	}
+	return in.specs.IsUnknown() || in.coderdReplicas.IsUnknown() || in.workspace.limits.isOpen() ||
+		slices.ContainsFunc(in.kinds.value, func(kind askedKind) bool { return kind.workspace.limits.isOpen() })
+}
+
+func (p askedPod) isOpen() bool { return p.millicores.IsUnknown() || p.mib.IsUnknown() }
 
 func readUsers(f *findings, users *Number) Arg[int64] {
 	if users.IsLeftOut() {
@@ -132,6 +182,20 @@ func readAmount(f *findings, n *Number, per int64, unit string) Arg[int64] {
 	return Known(wholeUnits(value, per))
 }
 
+func readCPU(f *findings, vcpu *Number) Arg[int64]   { return readAmount(f, vcpu, 1000, "vCPU") }
+func readMemory(f *findings, gib *Number) Arg[int64] { return readAmount(f, gib, 1024, "GiB") }
+
+// readWorkspaceMemory reads what a workspace requests, which holds its agent.
+func readWorkspaceMemory(f *findings, gib *Number) Arg[int64] {
+	mib := readMemory(f, gib)
+	if given, ok := gib.Get(); ok && mib.isKnown() && belowUnits(given, 1024, agentMiB) {
+		f.tellf(gib, "Workspace Memory Below the Agent's Own",
+			"%s is %s, and the agent in a workspace needs 0.125 GiB by itself. Set it to 0.125 or more.", shown(given))
+		return Unknown[int64]()
+	}
+	return mib
+}
+
 func readCloud(f *findings, name *Arg[string]) Arg[cloud.Cloud] {
 	value, ok := name.Get()
 	switch {
@@ -143,7 +207,11 @@ func readCloud(f *findings, name *Arg[string]) Arg[cloud.Cloud] {
 	}
 	found, err := cloud.ByName(value)
 	if err != nil {
-		f.tellf(name, "Unknown Cloud", "%s is %q. It must be %s.", value, words.Or(words.Quoted(cloud.Names())))
+		meant := ""
+		if nearest, ok := cloud.NearestName(value); ok {
+			meant = fmt.Sprintf("Did you mean %q? ", nearest)
+		}
+		f.tellf(name, "Unknown Cloud", "%s is %q. %sIt must be %s.", value, meant, words.Or(words.Quoted(cloud.Names())))
 		return Unknown[cloud.Cloud]()
 	}
 	return Known(found)
@@ -161,7 +229,11 @@ func readEdition(f *findings, id *Arg[string], editions []*reference.Edition) Ar
 		}
 		ids = append(ids, edition.ID)
 	}
-	f.tellf(id, "Unknown Edition", "%s is %q. It must be %s.", value, words.Or(words.Quoted(ids)))
+	quotes := ""
+	if _, err := strconv.Atoi(value); err == nil {
+		quotes = ", in quotation marks: without them Terraform reads 2024-03 as 2024 minus 3"
+	}
+	f.tellf(id, "Unknown Edition", "%s is %q. It must be %s%s.", value, words.Or(words.Quoted(ids)), quotes)
 	return Unknown[*reference.Edition]()
 }
 
@@ -178,13 +250,19 @@ func readOneOf[T ~string](f *findings, word *Arg[string], allowed []T, title str
 	return Known(T(value))
 }
 
-// readMachineType finds a machine type. It refuses a name that no cloud sells,
-// or another cloud than the one that is asked for; what no cloud sells is told
-// before the cloud is known.
-func readMachineType(f *findings, name *Arg[string], asked Arg[cloud.Cloud]) Arg[cloud.Machine] {
+// readMachineType finds a machine type: as the request states it, else in the
+// catalogue. It refuses a name that no cloud sells, or another cloud than the
+// one that is asked for; what no cloud sells is told before the cloud is known.
+func readMachineType(f *findings, name *Arg[string], asked Arg[cloud.Cloud], specs Arg[askedSpecs]) Arg[cloud.Machine] {
 	value, ok := name.Get()
 	if !ok {
 		return absent[cloud.Machine](*name)
+	}
+	if specs.IsUnknown() {
+		return Unknown[cloud.Machine]()
+	}
+	if stated, ok := specs.value[value]; ok {
+		return stated
 	}
 	owner, sold := cloud.OwnerOf(value)
 	c, cloudKnown := asked.Get()
@@ -207,8 +285,16 @@ func readMachineType(f *findings, name *Arg[string], asked Arg[cloud.Cloud]) Arg
 		if cloudKnown {
 			from = c.Name()
 		}
-		f.tellf(name, "Unknown Machine Type", "%s is %q, which the catalogue of machine types does not know. The nearest names are %s.",
-			value, strings.Join(words.Quoted(cloud.NearestMachineTypes(from, value, 3)), ", "))
+		f.tellf(name, "Unknown Machine Type", "%s is %q, which the catalogue of machine types does not know. The nearest names are %s.%s",
+			value, strings.Join(words.Quoted(cloud.NearestMachineTypes(from, value, 3)), ", "), orState(f))
 	}
 	return Unknown[cloud.Machine]()
+}
+
+// orState offers to state a machine type where the question can.
+func orState(f *findings) string {
+	if !f.asksFor("machine_specs") {
+		return ""
+	}
+	return " If it is a type that the cloud sells, state it in machine_specs."
 }

@@ -1,11 +1,17 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package sizing
 
 import "math"
 
 // countCoderd runs the row's nodes, one pod each. Where the row leaves a
-// choice, high availability takes the larger number.
-func countCoderd(n node, l load, highAvailability bool) counted {
+// choice, high availability takes the larger number. The request may say
+// another number.
+func countCoderd(n node, l load, highAvailability bool, replicas Arg[int64]) counted {
 	row := n.demand.row
+	if own, ok := replicas.Get(); ok {
+		return counted{nodes: own, least: own, most: own, podsPerNode: 1, pods: own}
+	}
 	if row.Nodes == nil {
 		pods := l.scaled(*row.Pods)
 		return counted{nodes: pods, least: pods, most: pods, podsPerNode: 1, pods: pods}
@@ -19,8 +25,9 @@ func countCoderd(n node, l load, highAvailability bool) counted {
 	return c
 }
 
-// counted are the nodes of a pool and the pods that they carry.
-type counted struct{ nodes, least, most, podsPerNode, pods int64 }
+// counted are the nodes of a pool and the pods that they carry; mostPods is for
+// workspaces alone.
+type counted struct{ nodes, least, most, podsPerNode, pods, mostPods int64 }
 
 // countProvisioners runs one provisioner a build; inside coderd it runs no
 // nodes.
@@ -38,13 +45,13 @@ func countProxies(n node, l load) counted {
 	return counted{nodes: pods, least: pods, most: pods, podsPerNode: 1, pods: pods}
 }
 
-// countWorkspaces runs the concurrent workspaces, up to everyone at once, and
-// never scales to zero.
-func countWorkspaces(n node, l load, density, zones int64) counted {
-	nodes := ceilDiv(places(n, l, l.workspaces), density)
+// countWorkspaces runs the concurrent workspaces of a pool, up to everyone at
+// once, and never scales one that runs any to zero.
+func countWorkspaces(n node, l load, run running, density, zones int64) counted {
+	nodes := ceilDiv(places(n, l, run.now), density)
 	return counted{
-		nodes: nodes, least: min(zones, nodes), most: ceilDiv(places(n, l, max(l.users, l.workspaces)), density),
-		podsPerNode: density, pods: l.workspaces,
+		nodes: nodes, least: min(zones, nodes), most: ceilDiv(places(n, l, run.most), density),
+		podsPerNode: density, pods: run.now, mostPods: run.most,
 	}
 }
 
@@ -67,13 +74,14 @@ func places(n node, l load, workspaces int64) int64 {
 // publishedDensity is the most workspaces that the edition's own packing allows
 // on a node; there is no such bound where it publishes none. A request counts
 // with its CPU only where it states that.
-func publishedDensity(n node, l load, cpuStated bool) int64 {
-	row, edition := n.demand.row, l.edition
+func publishedDensity(s settled) int64 {
+	n, edition := s.machines.workspace, s.load.edition
+	row := n.demand.row
 	if row == nil {
 		return math.MaxInt64
 	}
 	density := mulDiv(*row.PodsPerNode*edition.WorkspaceMemoryMiB, n.machine.MemoryMiB, n.request.MemoryMiB*n.demand.rowMachine.MemoryMiB)
-	if cpuStated {
+	if !s.asked.given.WorkspaceRequest.CPU.IsLeftOut() {
 		density = min(density, n.machine.VCPU*1000/n.request.CPUMillicores)
 	}
 	return max(min(density, *edition.MaxWorkspacesPerNode), 1)

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package sizing
 
 import (
@@ -7,6 +9,7 @@ import (
 	"math/big"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -46,7 +49,7 @@ func TestEditionsNameWhatTheCloudsSell(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				machineType := databaseType(tier, c.Name())
+				machineType, _ := tier.Database.MachineType(name)
 				db, ok := c.Database(machineType)
 				if !ok || db.VCPU != tier.Database.VCPU {
 					t.Errorf("%s %s: %s sells no %s of %d vCPU", e.ID, tier.Name, name, machineType, tier.Database.VCPU)
@@ -77,9 +80,10 @@ func editionFile(t *testing.T, id string) []byte {
 }
 
 func sizeBy(editions []*reference.Edition, r Request) (*Fleet, []Fault) {
-	settled, faults := settleBy(editions, &r)
-	if len(faults) > 0 {
-		return nil, faults
+	f := newFindings(&r)
+	settled := settleBy(f, editions, &r)
+	if len(f.faults) > 0 {
+		return nil, f.sorted()
 	}
 	return assemble(settled.value), nil
 }
@@ -93,8 +97,10 @@ func TestANewEditionIsAFile(t *testing.T) {
 		}
 		return bytes.ReplaceAll(text, []byte(old), []byte(with))
 	}
-	next := edit(last, `id: "2026-01"`, `id: "2027-05"`)
-	next = edit(next, "first: v2.30.0", "first: v2.40.0")
+	releases := func(text []byte, of string) []byte {
+		return regexp.MustCompile(`(?m)^releases: \{.*?\}`).ReplaceAll(text, []byte("releases: {"+of+"}"))
+	}
+	next := releases(edit(last, `id: "2026-01"`, `id: "2027-05"`), "first: v2.40.0")
 	next = edit(next, "running_workspaces_percent: 60", "running_workspaces_percent: 50")
 	next = edit(next, "m8i.<size>", "m7a.<size>")
 	next = edit(next, "provisioner: 8, workspace: 8", "provisioner: 16, workspace: 16")
@@ -102,7 +108,7 @@ func TestANewEditionIsAFile(t *testing.T) {
 	next = edit(next, "users: 10000, concurrent_workspaces: 6000", "users: 20000, concurrent_workspaces: 6000")
 	folder := fstest.MapFS{
 		"2024-03.yaml": {Data: editionFile(t, "2024-03")},
-		"2026-01.yaml": {Data: edit(last, "first: v2.30.0", "first: v2.30.0, last: v2.39.0")},
+		"2026-01.yaml": {Data: releases(last, "first: v2.30.0, last: v2.39.0")},
 		"2027-05.yaml": {Data: next},
 	}
 	editions, err := reference.Load(fs.FS(folder))
@@ -184,18 +190,18 @@ func TestPackNode(t *testing.T) {
 		maxPods        Number
 		want           NodePacking
 	}{
-		{"gcp", "t2d-standard-8", 500, 2048, Number{}, NodePacking{8, 32768, 90, 3706, 7910, 28388, 7669, 27949, 110, 127, 13, "memory"}},
-		{"aws", "t3.2xlarge", 500, 2048, Number{}, NodePacking{8, 32768, 90, 993, 7910, 30768, 7730, 30648, 58, 24, 14, "memory"}},
-		{"aws", "m5.2xlarge", 500, 2048, Number{}, NodePacking{8, 32768, 90, 993, 7910, 30322, 7730, 30202, 58, 24, 14, "memory"}},
-		{"azure", "Standard_D8s_v3", 500, 2048, Count(30), NodePacking{8, 32768, 180, 750, 7820, 31339, 7470, 30869, 30, 16, 14, "cpu"}},
-		{"azure", "Standard_D8s_v3", 500, 2048, Number{}, NodePacking{8, 32768, 180, 2350, 7820, 29739, 7470, 29269, 110, 16, 14, "memory"}},
-		{"azure", "Standard_D8s_v3", 500, 2048, Count(250), NodePacking{8, 32768, 180, 5150, 7820, 26939, 7470, 26469, 250, 16, 12, "memory"}},
-		{"gcp", "t2d-standard-8", 10, 16, Number{}, NodePacking{8, 32768, 90, 3706, 7910, 28388, 7669, 27949, 110, 127, 105, "pods"}},
-		{"gcp", "t2d-standard-8", 1, 1, Number{}, NodePacking{8, 32768, 90, 3706, 7910, 28388, 7669, 27949, 110, 127, 105, "pods"}},
-		{"gcp", "t2d-standard-8", 8000, 16, Number{}, NodePacking{8, 32768, 90, 3706, 7910, 28388, 7669, 27949, 110, 127, 0, "cpu"}},
-		{"azure", "Standard_D8s_v3", 500, 8192, Count(10), NodePacking{8, 32768, 180, 350, 7820, 31739, 7470, 31269, 10, 16, 3, "memory"}},
-		{"aws", "c6g.medium", 100, 100, Count(3), NodePacking{1, 2048, 60, 443, 940, 1218, 760, 1098, 3, 24, 0, "pods"}},
-		{"aws", "t3.nano", 100, 100, Number{}, NodePacking{2, 512, 70, 399, 1930, 0, 1750, 0, 4, 24, 0, "memory"}},
+		{"gcp", "t2d-standard-8", 500, 2048, Number{}, NodePacking{8, 32768, 90, 3706, 7910, 28388, 7669, 27949, 110, 127, 0, 13, "memory"}},
+		{"aws", "t3.2xlarge", 500, 2048, Number{}, NodePacking{8, 32768, 90, 993, 7910, 30768, 7730, 30648, 58, 24, 0, 14, "memory"}},
+		{"aws", "m5.2xlarge", 500, 2048, Number{}, NodePacking{8, 32768, 90, 993, 7910, 30322, 7730, 30202, 58, 24, 0, 14, "memory"}},
+		{"azure", "Standard_D8s_v3", 500, 2048, Count(30), NodePacking{8, 32768, 180, 750, 7820, 31339, 7470, 30869, 30, 16, 0, 14, "cpu"}},
+		{"azure", "Standard_D8s_v3", 500, 2048, Number{}, NodePacking{8, 32768, 180, 2350, 7820, 29739, 7470, 29269, 110, 16, 0, 14, "memory"}},
+		{"azure", "Standard_D8s_v3", 500, 2048, Count(250), NodePacking{8, 32768, 180, 5150, 7820, 26939, 7470, 26469, 250, 16, 0, 12, "memory"}},
+		{"gcp", "t2d-standard-8", 10, 16, Number{}, NodePacking{8, 32768, 90, 3706, 7910, 28388, 7669, 27949, 110, 127, 0, 105, "pods"}},
+		{"gcp", "t2d-standard-8", 1, 1, Number{}, NodePacking{8, 32768, 90, 3706, 7910, 28388, 7669, 27949, 110, 127, 0, 105, "pods"}},
+		{"gcp", "t2d-standard-8", 8000, 16, Number{}, NodePacking{8, 32768, 90, 3706, 7910, 28388, 7669, 27949, 110, 127, 0, 0, "cpu"}},
+		{"azure", "Standard_D8s_v3", 500, 8192, Count(10), NodePacking{8, 32768, 180, 350, 7820, 31739, 7470, 31269, 10, 16, 0, 3, "memory"}},
+		{"aws", "c6g.medium", 100, 100, Count(3), NodePacking{1, 2048, 60, 443, 940, 1218, 760, 1098, 3, 24, 0, 0, "pods"}},
+		{"aws", "t3.nano", 100, 100, Number{}, NodePacking{2, 512, 70, 399, 1930, 0, 1750, 0, 4, 24, 0, 0, "memory"}},
 	} {
 		got, faults := PackNode(PackingQuestion{Known(test.cloud), Known(test.machine), Count(test.cpu), Count(test.mib), test.maxPods})
 		if len(faults) > 0 || *got != test.want {

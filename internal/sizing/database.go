@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package sizing
 
 import (
@@ -13,14 +15,6 @@ const (
 	leastConnections     = 100
 )
 
-// databaseType is the row's class on a cloud, named by the page or derived.
-func databaseType(t *reference.Tier, c cloud.Name) string {
-	if name, named := t.Database.MachineTypes[string(c)]; named {
-		return name
-	}
-	return t.Database.DerivedMachineTypes[string(c)]
-}
-
 // storageGB is the row's storage: the page's, or so much per 1,000 users.
 func storageGB(e *reference.Edition, t *reference.Tier) int64 {
 	if t.Database.StorageGB != nil {
@@ -33,12 +27,13 @@ func storageGB(e *reference.Edition, t *reference.Tier) int64 {
 // validated range; mayExtrapolate has seen to it that the cloud sells one.
 func chooseDatabase(c cloud.Cloud, l load, highAvailability bool, coderdPods int64) Database {
 	row := &l.tier.Database
-	class, _ := c.Database(databaseType(l.tier, c.Name()))
+	name, published := row.MachineType(string(c.Name()))
+	class, _ := c.Database(name)
 	basis := BasisPublished
 	if l.beyond != nil {
 		class, _ = c.LargerDatabase(class, l.scaled(class.VCPU))
 	}
-	if row.MachineTypes == nil || l.beyond != nil {
+	if !published || l.beyond != nil {
 		basis = BasisDerived
 	}
 	wanted := l.scaled(storageGB(l.edition, l.tier))

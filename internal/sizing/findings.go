@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package sizing
 
 import (
@@ -47,6 +49,16 @@ func (p Path) String() string {
 	return b.String()
 }
 
+// key is that of the map element that a path leads into, empty of none.
+func (p Path) key() string {
+	for _, step := range p {
+		if step.IsKey {
+			return step.Name
+		}
+	}
+	return ""
+}
+
 // findings collects the faults of one question. Steps name an argument by the
 // address of its field; how people call it stands in the field's tag alone and
 // is looked up when there is a fault to tell.
@@ -74,10 +86,26 @@ func (f *findings) tell(argument any, title, detail string) {
 	f.faults = append(f.faults, Fault{f.pathOf(argument), title, detail})
 }
 
+// tellAll notes a fault that is no single argument's.
+func (f *findings) tellAll(title, detail string) {
+	f.faults = append(f.faults, Fault{Title: title, Detail: detail})
+}
+
 // tellf notes a fault in words that begin with the argument's name, which is
 // the first operand of the format.
 func (f *findings) tellf(argument any, title, format string, operands ...any) {
 	f.tell(argument, title, fmt.Sprintf(format, append([]any{f.name(argument)}, operands...)...))
+}
+
+// asksFor reports that the question has an argument of this name.
+func (f *findings) asksFor(name string) bool {
+	question := reflect.TypeOf(f.places[0].arguments).Elem()
+	for i := range question.NumField() {
+		if question.Field(i).Tag.Get("tfsdk") == name {
+			return true
+		}
+	}
+	return false
 }
 
 // name is an argument as people write it.
@@ -110,13 +138,24 @@ func find(within reflect.Value, argument any, path Path) (Path, bool) {
 }
 
 // sorted lists the faults in the order in which the question's type has the
-// arguments.
+// arguments, those of a map by its keys.
 func (f *findings) sorted() []Fault {
+	if len(f.faults) < 2 {
+		return f.faults
+	}
 	order := map[string]int{}
 	question := reflect.TypeOf(f.places[0].arguments).Elem()
 	for i := range question.NumField() {
 		order[question.Field(i).Tag.Get("tfsdk")] = i
 	}
-	slices.SortStableFunc(f.faults, func(a, b Fault) int { return cmp.Compare(order[a.Path[0].Name], order[b.Path[0].Name]) })
+	position := func(fault Fault) int {
+		if len(fault.Path) == 0 {
+			return -1
+		}
+		return order[fault.Path[0].Name]
+	}
+	slices.SortStableFunc(f.faults, func(a, b Fault) int {
+		return cmp.Or(cmp.Compare(position(a), position(b)), cmp.Compare(a.Path.key(), b.Path.key()))
+	})
 	return f.faults
 }

@@ -1,41 +1,63 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package sizing
 
-import "github.com/refarch/terraform-provider-refarch/internal/reference"
+import (
+	"github.com/refarch/terraform-provider-refarch/internal/reference"
+)
 
-// assemble counts the pools and puts the answer together.
+// assemble puts the answer together.
 func assemble(s settled) *Fleet {
-	in, l, c := s.asked, s.load, s.asked.cloud.value
-	zones, packing := in.zones.value, in.packing.value
+	f := countFleet(s)
+	pools := f.Pools()
+	f.Totals = addUp(pools, func(p *NodePool) int64 { return p.NodeCount })
+	f.Peak = addUp(pools, func(p *NodePool) int64 { return nodesAtMost(p, f.Zones) })
+	f.ResourceQuota = limitWorkspaces(pools)
+	var unknown []Subject
+	f.ComputeQuotas, unknown = countQuotas(pools, f.Cloud, f.Zones)
+	f.Addresses, f.BeyondAddresses = addressesOf(f, pools, s)
+	f.PoolNodeLimit, f.PoolNodeQuota = s.asked.cloud.value.MaxNodesPerPool()
+	f.BelowReference = belowReference(s)
+	f.Warnings = findWarnings(f, pools, s, unknown)
+	return f
+}
+
+// countFleet counts the pools and chooses the database.
+func countFleet(s settled) *Fleet {
+	in, l, m, zones := s.asked, s.load, s.machines, s.asked.zones.value
 	f := &Fleet{
 		Used: Used{
 			Edition: l.edition.ID, HighAvailability: s.highAvailability, ConcurrentWorkspaces: l.workspaces,
-			ConcurrentBuilds: l.builds, Zones: zones, Packing: packing,
+			ConcurrentBuilds: l.builds, Zones: zones, Packing: in.packing.value, MaxPodsPerNode: m.workspace.maxPods,
+			ColocateProvisioners: in.colocate.value, ProxyRegions: in.proxyRegions.value,
+			BeyondRange: in.beyondRange.value, OtherNodes: in.otherNodes.value,
 		},
-		Users: l.users, Cloud: c.Name(),
+		Users: l.users, Cloud: in.cloud.value.Name(),
 		Tier:             Tier{TierRowOf(l.tier), l.tier.Notes},
 		InValidatedRange: l.beyond == nil, Beyond: l.beyond,
-		Colocated: in.colocate.value, LimitPodCPU: l.edition.RequestsAreLimits,
-		VolumesPerWorkspace: in.workspace.volumes.value, NewestEdition: in.editions[len(in.editions)-1].ID,
+		NewestEdition: in.editions[len(in.editions)-1].ID, PublishedWorkspaceMiB: l.edition.WorkspaceMemoryMiB,
 	}
 	if l.covering != nil {
 		f.CoveringEdition = l.covering.ID
 	}
-	byEdition := publishedDensity(s.machines.workspace, l, !in.given.WorkspaceRequest.CPU.IsLeftOut())
-	density := workspaceDensity(s.machines.workspace, byEdition, packing)
-
-	f.Coderd = nodePool(s.machines.coderd, countCoderd(s.machines.coderd, l, s.highAvailability), zones)
-	f.Provisioner = nodePool(s.machines.provisioner, countProvisioners(s.machines.provisioner, l, f.Colocated), zones)
-	f.Workspace = nodePool(s.machines.workspace, countWorkspaces(s.machines.workspace, l, density, zones), zones)
-	if s.machines.proxy != nil {
-		proxy := nodePool(*s.machines.proxy, countProxies(*s.machines.proxy, l), zones)
-		f.WorkspaceProxy, f.ProxyRegions = &proxy, in.proxyRegions.value
+	f.Coderd = rolePool(m.coderd, countCoderd(m.coderd, l, s.highAvailability, in.coderdReplicas), l, zones)
+	f.Provisioner = rolePool(m.provisioner, countProvisioners(m.provisioner, l, f.ColocateProvisioners), l, zones)
+	if m.proxy != nil {
+		proxy := rolePool(*m.proxy, countProxies(*m.proxy, l), l, zones)
+		f.WorkspaceProxy = &proxy
 	}
-	f.Database = chooseDatabase(c, l, s.highAvailability, f.Coderd.Pods)
-	if f.Colocated {
+	f.CoderdReplicas = f.Coderd.Pods
+	density := workspaceDensity(m.workspace, publishedDensity(s), f.Packing)
+	f.Workspace = workspacePool(m.workspace, countWorkspaces(m.workspace, l, s.split.rest, density, zones), in.workspace, zones)
+	f.WorkspacePools = make(map[string]NodePool, len(m.kinds))
+	for i, kind := range in.kinds.value {
+		n := m.kinds[i]
+		f.WorkspacePools[kind.name] = workspacePool(n, countWorkspaces(n, l, s.split.kinds[i], n.schedulable, zones), kind.workspace, zones)
+	}
+	f.Database = chooseDatabase(in.cloud.value, l, s.highAvailability, f.Coderd.Pods)
+	if f.ColocateProvisioners {
 		f.BuiltInProvisioners = ceilDiv(l.builds, f.Coderd.Pods)
 	}
-	f.Totals = addUp(f)
-	f.Warnings = findWarnings(f, in.given.Edition.IsLeftOut(), byEdition)
 	return f
 }
 
@@ -43,30 +65,52 @@ func assemble(s settled) *Fleet {
 func nodePool(n node, c counted, zones int64) NodePool {
 	m := n.machine
 	return NodePool{
-		MachineType: m.Name, Architecture: m.Architecture, Burstable: m.Burstable,
-		VCPU: m.VCPU, MemoryGiB: gib(m.MemoryMiB), MemoryMiB: m.MemoryMiB,
-		NodeCount: c.nodes, MinNodeCount: c.least, MaxNodeCount: c.most, NodeCountPerZone: ceilDiv(c.nodes, zones),
-		PodsPerNode: c.podsPerNode, Pods: c.pods,
+		machine: m, MachineType: m.Name, Architecture: m.Architecture, Burstable: m.Burstable,
+		VCPU: m.VCPU, MemoryGiB: gib(m.MemoryMiB), MemoryMiB: m.MemoryMiB, GPUs: m.GPUs,
+		NodeCount: c.nodes, MinNodeCount: c.least, MaxNodeCount: c.most,
+		NodeCountPerZone: ceilDiv(c.nodes, zones), MinNodeCountPerZone: ceilDiv(c.least, zones), MaxNodeCountPerZone: ceilDiv(c.most, zones),
+		PodsPerNode: c.podsPerNode, Pods: c.pods, MostPods: c.mostPods,
 		SchedulablePodsPerNode: n.schedulable, LimitedBy: n.limitedBy,
-		MaxPodsPerNode: n.maxPods, MaxVolumesPerNode: m.MaxVolumes, PodRequest: n.request,
+		SchedulableCPUMillicores: n.room.millicores, SchedulableMemoryMiB: n.room.mib,
+		MaxPodsPerNode: n.maxPods, MaxVolumesPerNode: m.MaxVolumes,
+		PodRequest: n.request, PodVolumes: n.demand.volumes, PodGPUs: n.demand.gpus,
 		Published: PublishedOf(n.demand.role, n.demand.row), Basis: n.basis,
 	}
 }
 
-// addUp is all pools at node_count, a proxy pool once per region.
-func addUp(f *Fleet) Totals {
-	var t Totals
-	for _, pool := range f.Pools() {
-		times := int64(1)
-		if pool.Role == RoleWorkspaceProxy {
-			times = f.ProxyRegions
-		}
-		t.NodeCount += times * pool.NodeCount
-		t.VCPU += times * pool.NodeCount * pool.VCPU
-		t.MemoryMiB += times * pool.NodeCount * pool.MemoryMiB
+// rolePool is the pool of coderd, provisioners or proxies. Memory is limited to
+// what is requested, as the pages advise against promising more of it than
+// there is; CPU only where the edition asks for it.
+func rolePool(n node, c counted, l load, zones int64) NodePool {
+	pool := nodePool(n, c, zones)
+	limits := n.request
+	pool.PodLimits.MemoryMiB = &limits.MemoryMiB
+	if l.edition.RequestsAreLimits {
+		pool.PodLimits.CPUMillicores = &limits.CPUMillicores
 	}
-	t.MemoryGiB = gib(t.MemoryMiB)
-	return t
+	pool.Overcommit = overcommitOf(pool)
+	return pool
+}
+
+// workspacePool is a pool of workspaces with the limits that the request states.
+func workspacePool(n node, c counted, w askedWorkspace, zones int64) NodePool {
+	pool := nodePool(n, c, zones)
+	pool.PodLimits = PodLimits{pointer(w.limits.millicores), pointer(w.limits.mib)}
+	pool.Overcommit = overcommitOf(pool)
+	return pool
+}
+
+// overcommitOf is what a full node's pods may use over what it has for them.
+func overcommitOf(p NodePool) Overcommit {
+	of := func(limit *int64, room int64) *float64 {
+		if limit == nil || room == 0 || p.SchedulablePodsPerNode == 0 {
+			return nil
+		}
+		hundredths := mulDiv(p.PodsPerNode*200, *limit, room) // twice, to round half up
+		ratio := float64((hundredths+1)/2) / 100
+		return &ratio
+	}
+	return Overcommit{CPU: of(p.PodLimits.CPUMillicores, p.SchedulableCPUMillicores), Memory: of(p.PodLimits.MemoryMiB, p.SchedulableMemoryMiB)}
 }
 
 // TierRowOf is a published row with its limits, for an answer.

@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package sizing
 
 import (
-	"strconv"
+	"slices"
 
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
@@ -21,27 +23,69 @@ func judgeEdition(f *findings, in asked) asked {
 		f.tellf(&given.APIRPS, "No Request Limit in This Edition",
 			"%s is %d, and edition %s publishes no limit of API requests. Leave %[1]s out: users, concurrent_workspaces and concurrent_builds state the load.",
 			rps, edition.ID)
-		in.apiRPS = Unknown[int64]()
+		in.apiRPS = Arg[int64]{} // the other quantities state the load
 	}
-	if asked, stated := given.WorkspaceRequest.MemoryGiB.Get(); stated && in.workspace.mib.isKnown() && belowUnits(asked, 1024, edition.WorkspaceMemoryMiB) {
-		least := strconv.FormatFloat(float64(edition.WorkspaceMemoryMiB)/1024, 'f', -1, 64)
-		f.tellf(&given.WorkspaceRequest.MemoryGiB, "Workspace Memory Below the Edition's Minimum",
-			"%s is %s, and edition %s counts with at least %d MiB for a workspace. Set it to %s or more.",
-			shown(asked), edition.ID, edition.WorkspaceMemoryMiB, least)
-		in.workspace.mib = Unknown[int64]()
-	}
-	if in.measured.states() && edition.Fit != nil && given.MachineTypes.Workspace.IsLeftOut() {
-		f.tellf(&given.WorkspaceNodeAllocatable, "Measured Node Without Machine Type",
-			"%s describes a node of one machine type, and edition %s names none for workspaces. Set %s to the type of the measured node.",
-			edition.ID, f.name(&given.MachineTypes.Workspace))
-		in.measured = askedMeasured{Unknown[int64](), Unknown[int64]()}
-	}
+	in = judgeMeasuredType(f, in, edition)
 	if regions, stated := in.proxyRegions.Get(); stated && regions > 0 && edition.Largest().WorkspaceProxy == nil {
 		f.tellf(&given.ProxyRegions, "No Workspace Proxies in This Edition",
 			"%s is %d, and edition %s publishes no workspace proxies. Leave %[1]s out%[4]s.", regions, edition.ID, orEditionWithProxies(in.editions))
 		in.proxyRegions = Unknown[int64]()
 	}
 	return in
+}
+
+// judgeMeasuredType wants the machine type of a measured node named where the
+// edition names none.
+func judgeMeasuredType(f *findings, in asked, edition *reference.Edition) asked {
+	given := in.given
+	if edition.Fit == nil || !given.MachineTypes.Workspace.IsLeftOut() {
+		return in
+	}
+	const title = "Measured Node Without Machine Type"
+	const text = "%s describes a node of one machine type, and edition %s names none for workspaces. Set %s to the type of the measured node."
+	nobody := askedMeasured{Unknown[int64](), Unknown[int64]()}
+	if in.measured.states() {
+		f.tellf(&given.WorkspaceNodeAllocatable, title, text, edition.ID, f.name(&given.MachineTypes.Workspace))
+		in.measured = nobody
+	}
+	return eachKind(in, func(kind *askedKind) {
+		if kind.measured.states() && kind.given.MachineType.IsLeftOut() {
+			f.tellf(&kind.given.NodeAllocatable, title, text, edition.ID, f.name(&kind.given.MachineType))
+			kind.measured = nobody
+		}
+	})
+}
+
+// judgeLimits refuses a limit below its request.
+func judgeLimits(f *findings, in asked) asked {
+	in.workspace.limits = judgeLimit(f, &in.given.WorkspaceLimits, in.workspace)
+	return eachKind(in, func(kind *askedKind) {
+		kind.workspace.limits = judgeLimit(f, &kind.given.Limits, kind.workspace)
+	})
+}
+
+// eachKind is a request with every kind changed.
+func eachKind(in asked, change func(*askedKind)) asked {
+	in.kinds.value = slices.Clone(in.kinds.value)
+	for i := range in.kinds.value {
+		change(&in.kinds.value[i])
+	}
+	return in
+}
+
+func judgeLimit(f *findings, given *WorkspaceLimits, w askedWorkspace) askedPod {
+	below := func(limit, request Arg[int64], argument *Number, unit string) Arg[int64] {
+		if !allKnown(limit.state, request.state) || limit.value >= request.value {
+			return limit
+		}
+		f.tellf(argument, "Limit Below Its Request", "%s comes to %d %s, and a workspace requests %d. Set it to what is requested or more, or leave it out.",
+			limit.value, unit, request.value)
+		return Unknown[int64]()
+	}
+	return askedPod{
+		millicores: below(w.limits.millicores, w.request.millicores, &given.CPU, "millicores"),
+		mib:        below(w.limits.mib, w.request.mib, &given.MemoryGiB, "MiB"),
+	}
 }
 
 // states reports that a figure is known, whatever the other one is.
@@ -76,8 +120,8 @@ func judgeColocation(f *findings, in asked, answering Arg[load]) {
 	users, builds := in.users.value, in.concurrentBuilds.value
 	switch {
 	case users > limits.Users:
-		f.tellf(argument, title, "%s is true with %d users. Provisioners may run inside coderd up to %d users and %d concurrent builds. "+advice,
-			users, limits.Users, limits.ConcurrentBuilds)
+		f.tellf(argument, title, "%s is true with more than %d users. Provisioners may run inside coderd up to %[2]d users and %[3]d concurrent builds. "+advice,
+			limits.Users, limits.ConcurrentBuilds)
 	case builds > limits.ConcurrentBuilds:
 		f.tellf(argument, title, "%s is true with %d concurrent builds. Provisioners may run inside coderd up to %d users and %d concurrent builds. "+advice,
 			builds, limits.Users, limits.ConcurrentBuilds)
@@ -126,51 +170,81 @@ func judgeMaxPods(f *findings, in asked, named Arg[cloud.Machine]) asked {
 	if !ok {
 		return in
 	}
-	const title = "Invalid Pod Limit"
+	if in.maxPods = judgePodLimit(f, &in.given.MaxPodsPerNode, in.maxPods, in.cloud, named); !in.maxPods.isKnown() {
+		return in
+	}
 	most := int64(maxCount)
-	if c, ok := in.cloud.Get(); ok {
-		bounds, where := c.PodLimits(cloud.Machine{VCPU: maxCount, InterfacePods: maxCount}), c.Kubernetes()
-		if m, ok := named.Get(); ok {
-			bounds, where = c.PodLimits(m), m.Name+" on "+where
-		}
-		if limit < bounds.Minimum || limit > bounds.Maximum {
-			f.tellf(&in.given.MaxPodsPerNode, title, "%s is %d. The pod limit of a node of %s can be set from %d to %d.",
-				limit, where, bounds.Minimum, bounds.Maximum)
-			in.maxPods = Unknown[int64]()
-			return in
-		}
-		most = bounds.Maximum
+	if in.cloud.isKnown() {
+		most = widestPodLimits(in.cloud.value, named).Maximum
 	}
 	if pods := overheadPods(in); pods.isKnown() && limit <= pods.value {
 		advice := "set it higher than that"
 		if pods.value >= most {
 			advice = "lower that"
 		}
-		f.tellf(&in.given.MaxPodsPerNode, title, "%s is %d. Every node runs %d pods beside the workspaces (%s): %s.",
+		f.tellf(&in.given.MaxPodsPerNode, invalidPodLimit, "%s is %d. Every node runs %d pods beside the workspaces (%s): %s.",
 			limit, pods.value, f.name(&in.given.NodeOverhead.Pods), advice)
 		in.maxPods = Unknown[int64]()
 	}
 	return in
 }
 
-// judgeMeasured refuses a measured node that is larger than its machine.
+const invalidPodLimit = "Invalid Pod Limit"
+
+// judgePodLimit holds a pod limit against what a machine of the cloud can be set
+// to, and while the machine is not known, against what any can.
+func judgePodLimit(f *findings, argument *Number, limit Arg[int64], asked Arg[cloud.Cloud], m Arg[cloud.Machine]) Arg[int64] {
+	if !allKnown(limit.state, asked.state) {
+		return limit
+	}
+	bounds, where := widestPodLimits(asked.value, m), asked.value.Kubernetes()
+	if m.isKnown() {
+		where = m.value.Name + " on " + where
+	}
+	if limit.value < bounds.Minimum || limit.value > bounds.Maximum {
+		f.tellf(argument, invalidPodLimit, "%s is %d. The pod limit of a node of %s can be set from %d to %d.",
+			limit.value, where, bounds.Minimum, bounds.Maximum)
+		return Unknown[int64]()
+	}
+	return limit
+}
+
+// widestPodLimits are those of a machine, or of the largest there can be.
+func widestPodLimits(c cloud.Cloud, m Arg[cloud.Machine]) cloud.PodLimits {
+	if m.isKnown() {
+		return c.PodLimits(m.value)
+	}
+	return c.PodLimits(cloud.Machine{VCPU: maxCount})
+}
+
+// judgeMeasured refuses measured nodes that are larger than their machines.
 func judgeMeasured(f *findings, in asked, named Arg[cloud.Machine]) asked {
+	in.measured = judgeMeasuredNode(f, &in.given.WorkspaceNodeAllocatable, in.measured, named)
+	return eachKind(in, func(kind *askedKind) {
+		machine := kind.machine
+		if machine.IsLeftOut() {
+			machine = named
+		}
+		kind.measured = judgeMeasuredNode(f, &kind.given.NodeAllocatable, kind.measured, machine)
+	})
+}
+
+func judgeMeasuredNode(f *findings, given *MeasuredAllocatable, measured askedMeasured, named Arg[cloud.Machine]) askedMeasured {
 	m, ok := named.Get()
 	if !ok {
-		return in
+		return measured
 	}
 	const title = "Measured Node Larger Than Its Machine"
-	given := &in.given.WorkspaceNodeAllocatable
-	if millicores := in.measured.millicores.value; millicores > m.VCPU*1000 {
+	if millicores := measured.millicores.value; millicores > m.VCPU*1000 {
 		f.tellf(&given.CPUMillicores, title, "%s is %d, and a %s has %d. Give what a node of this machine type reports as allocatable.",
 			millicores, m.Name, m.VCPU*1000)
-		in.measured.millicores = Unknown[int64]()
+		measured.millicores = Unknown[int64]()
 	}
-	if mib := in.measured.mib.value; mib > m.MemoryMiB {
+	if mib := measured.mib.value; mib > m.MemoryMiB {
 		f.tellf(&given.MemoryMiB, title,
 			"%s is %d, and a %s has %d MiB. Give what a node of this machine type reports as allocatable: its Ki divided by 1024, rounded down.",
 			mib, m.Name, m.MemoryMiB)
-		in.measured.mib = Unknown[int64]()
+		measured.mib = Unknown[int64]()
 	}
-	return in
+	return measured
 }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package sizing
 
 import (
@@ -7,110 +9,12 @@ import (
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
 )
 
-// node is a machine with what it takes of a role's pods, before anybody has
-// counted nodes.
-type node struct {
-	demand      demand
-	machine     cloud.Machine
-	basis       Basis
-	maxPods     int64
-	room        room
-	request     PodRequest
-	podsPerNode int64 // that the role is counted with; of workspaces see workspaceDensity
-	schedulable int64
-	limitedBy   Limit
-}
-
-// demand is what a role wants of a machine, whatever machine it is.
-type demand struct {
-	role       Role
-	cloud      cloud.Cloud
-	overhead   cloud.Daemons
-	row        *reference.Pool // the page's row; nil where it has none
-	rowMachine cloud.Machine   // the row's own type; empty where it names none
-
-	// Of workspaces alone:
-	request  PodRequest
-	volumes  int64
-	maxPods  Arg[int64]
-	measured measuredNode
-}
-
-// on is the demand met by a machine.
-func (d demand) on(m cloud.Machine) node {
-	n := node{demand: d, machine: m, basis: BasisDerived}
-	if m.Name == d.rowMachine.Name {
-		n.basis = BasisPublished
-	}
-	limits := d.cloud.PodLimits(m)
-	n.maxPods = min(d.maxPods.or(limits.Default).value, limits.Maximum)
-	n.room = roomOf(cloud.NodeOf(d.cloud, m, n.maxPods), d.overhead, d.measured)
-	switch {
-	case d.role == RoleWorkspace:
-		n.request = d.request
-	case d.row.PodRequest != nil: // the edition publishes pods
-		n.request, n.podsPerNode = PodRequest(*d.row.PodRequest), 1
-	default:
-		n.podsPerNode = d.sharing(m, n.room)
-		n.request = n.room.share(n.podsPerNode)
-		if d.role == RoleProvisioner {
-			n.request.CPUMillicores = min(n.request.CPUMillicores, provisionerMaxMillicores)
-			n.request.MemoryMiB = min(n.request.MemoryMiB, provisionerMaxMiB)
-		}
-	}
-	n.schedulable, n.limitedBy = n.room.take(n.request, d.volumes)
-	if d.role == RoleProvisioner && d.row.PodRequest != nil {
-		n.podsPerNode = n.schedulable
-	}
-	return n
-}
-
-// Provisioners request at most what Coder's newest pages give one.
-const (
-	provisionerMaxMillicores = 1000
-	provisionerMaxMiB        = 1024
-)
-
-// sharing is how many pods of the role share a machine: the row's number, of
-// provisioners as many times more as the machine is larger than the row's.
-func (d demand) sharing(m cloud.Machine, r room) int64 {
-	pods := *d.row.PodsPerNode
-	if d.role != RoleProvisioner {
-		return pods
-	}
-	byCPU := mulDiv(pods, m.VCPU, d.rowMachine.VCPU)
-	byMemory := mulDiv(pods, m.MemoryMiB, d.rowMachine.MemoryMiB)
-	return min(max(min(byCPU, byMemory), 1), max(r.pods, 1))
-}
-
-// smallest tries a family's types from the smallest on; where none takes a pod
-// it is the largest, which takes none.
-func (d demand) smallest(family string, leastVCPU int64) node {
-	var n node
-	for _, m := range cloud.FamilyMachines(d.cloud.Name(), family) {
-		if m.VCPU < leastVCPU {
-			continue
-		}
-		if n = d.on(m); n.schedulable > 0 {
-			break
-		}
-	}
-	return n
-}
-
-// anyMachineTakesOne reports whether the cloud sells a machine that takes a pod.
-func (d demand) anyMachineTakesOne() bool {
-	return slices.ContainsFunc(cloud.MachineTypes(d.cloud.Name()), func(m cloud.Machine) bool { return d.on(m).schedulable > 0 })
-}
-
 // overheadOf is what every node runs beside the role's pods: the cloud's own
 // daemons, each figure replaced where the request states it.
 func overheadOf(in asked) Arg[cloud.Daemons] {
-	if !in.cloud.isKnown() {
-		return Unknown[cloud.Daemons]()
-	}
-	own := in.cloud.value.Daemons()
-	millicores, mib, pods := in.overhead.millicores.or(own.CPUMillicores), in.overhead.mib.or(own.MemoryMiB), in.overhead.pods.or(own.Pods)
+	millicores := orDaemons(in, in.overhead.millicores, func(own cloud.Daemons) int64 { return own.CPUMillicores })
+	mib := orDaemons(in, in.overhead.mib, func(own cloud.Daemons) int64 { return own.MemoryMiB })
+	pods := overheadPods(in)
 	if !allKnown(millicores.state, mib.state, pods.state) {
 		return Unknown[cloud.Daemons]()
 	}
@@ -119,19 +23,23 @@ func overheadOf(in asked) Arg[cloud.Daemons] {
 
 // overheadPods is known by itself, or by the cloud where it is left out.
 func overheadPods(in asked) Arg[int64] {
-	if in.overhead.pods.IsLeftOut() && !in.cloud.isKnown() {
-		return Unknown[int64]()
+	return orDaemons(in, in.overhead.pods, func(own cloud.Daemons) int64 { return own.Pods })
+}
+
+// orDaemons is a figure that the request states, or that of the cloud's own
+// daemons.
+func orDaemons(in asked, stated Arg[int64], own func(cloud.Daemons) int64) Arg[int64] {
+	if stated.IsLeftOut() && in.cloud.isKnown() {
+		return Known(own(in.cloud.value.Daemons()))
 	}
-	if in.overhead.pods.IsLeftOut() {
-		return Known(in.cloud.value.Daemons().Pods)
-	}
-	return in.overhead.pods
+	return stated.orUnknown()
 }
 
 // machines are the nodes of all roles. Where provisioners run inside coderd
 // theirs describes the machine not run; proxy is nil where none is asked for.
 type machines struct {
 	coderd, provisioner, workspace node
+	kinds                          []node // as the kinds asked for
 	proxy                          *node
 }
 
@@ -139,7 +47,9 @@ type machines struct {
 // pods.
 func chooseMachines(f *findings, in asked, answering Arg[load]) Arg[machines] {
 	overhead := overheadOf(in)
-	workspace := chooseWorkspaceNode(f, in, answering, overhead)
+	named := namedWorkspaceMachine(in, answering)
+	workspace := chooseWorkspaceNode(f, in, answering, named, overhead)
+	kinds := chooseKindNodes(f, in, named, overhead)
 	l, ok := answering.Get()
 	if !ok {
 		return Unknown[machines]()
@@ -160,20 +70,21 @@ func chooseMachines(f *findings, in asked, answering Arg[load]) Arg[machines] {
 		}
 		proxies = &proxy.value
 	}
-	if !allKnown(coderd.state, provisioner.state, workspace.state) {
+	if !allKnown(coderd.state, provisioner.state, workspace.state, kinds.state) {
 		return Unknown[machines]()
 	}
-	return Known(machines{coderd.value, provisioner.value, workspace.value, proxies})
+	return Known(machines{coderd.value, provisioner.value, workspace.value, kinds.value, proxies})
 }
 
-// rowMachine is the machine that a row names for a cloud, an empty one where it
-// names none.
-func rowMachine(row *reference.Pool, c cloud.Cloud) cloud.Machine {
+// rowMachine is the machine that a row has for a cloud, and whether the page
+// names it; an empty one where the edition fits machines to pods.
+func rowMachine(row *reference.Pool, c cloud.Cloud) (_ cloud.Machine, published bool) {
 	if row == nil {
-		return cloud.Machine{}
+		return cloud.Machine{}, false
 	}
-	m, _ := cloud.FindMachine(c.Name(), row.MachineTypes[string(c.Name())])
-	return m
+	name, published := row.MachineType(string(c.Name()))
+	m, _ := cloud.FindMachine(c.Name(), name)
+	return m, published
 }
 
 // namedWorkspaceMachine is the workspaces' machine where the request or the
@@ -183,7 +94,7 @@ func namedWorkspaceMachine(in asked, answering Arg[load]) Arg[cloud.Machine] {
 	if !named.IsLeftOut() || !allKnown(in.cloud.state, answering.state) || answering.value.tier.Workspace == nil {
 		return named
 	}
-	if m := rowMachine(answering.value.tier.Workspace, in.cloud.value); m.Name != "" {
+	if m, _ := rowMachine(answering.value.tier.Workspace, in.cloud.value); m.Name != "" {
 		return Known(m)
 	}
 	return named
@@ -192,38 +103,41 @@ func namedWorkspaceMachine(in asked, answering Arg[load]) Arg[cloud.Machine] {
 // chooseWorkspaceNode finds the machine of workspaces and judges that it takes
 // one. It can be judged before the tier is known where the machine type does
 // not come from the tier.
-func chooseWorkspaceNode(f *findings, in asked, answering Arg[load], overhead Arg[cloud.Daemons]) Arg[node] {
-	named := namedWorkspaceMachine(in, answering)
-	if !allKnown(in.cloud.state, in.edition.state, overhead.state, in.workspace.millicores.state, in.workspace.mib.state, in.workspace.volumes.state, in.measured.millicores.state, in.measured.mib.state) ||
-		named.IsUnknown() || in.maxPods.IsUnknown() {
+func chooseWorkspaceNode(f *findings, in asked, answering Arg[load], named Arg[cloud.Machine], overhead Arg[cloud.Daemons]) Arg[node] {
+	w := in.workspace
+	if !allKnown(in.cloud.state, in.edition.state, overhead.state, w.request.millicores.state, w.request.mib.state, w.volumes.state,
+		in.measured.millicores.state, in.measured.mib.state) || named.IsUnknown() || in.maxPods.IsUnknown() {
 		return Unknown[node]()
 	}
 	d := demand{
 		role: RoleWorkspace, cloud: in.cloud.value, overhead: overhead.value,
-		request: PodRequest{in.workspace.millicores.value, in.workspace.mib.value},
-		volumes: in.workspace.volumes.value, maxPods: in.maxPods,
+		request: PodRequest{w.request.millicores.value, w.request.mib.value}, volumes: w.volumes.value, maxPods: in.maxPods,
 		measured: measuredNode{in.measured.millicores.value, in.measured.mib.value},
 	}
 	if answering.isKnown() {
 		d.row = rowOf(answering.value.tier, RoleWorkspace)
-		d.rowMachine = rowMachine(d.row, d.cloud)
+		d.rowMachine, d.published = rowMachine(d.row, d.cloud)
 	}
-	edition, m := in.edition.value, named.value
-	where, n := m.Name, d.on(m)
+	chosen, where := d.workspaceNode(named, in.edition.value)
+	if chosen.isKnown() && chosen.value.schedulable == 0 {
+		tellWorkspaceFitsNoNode(f, in, chosen.value, where)
+		return Unknown[node]()
+	}
+	return chosen
+}
+
+// workspaceNode is the named machine, or the smallest of the edition's family
+// that takes a workspace, with words for what was found. While the tier names
+// the machine and is not known, neither is the node.
+func (d demand) workspaceNode(named Arg[cloud.Machine], edition *reference.Edition) (_ Arg[node], where string) {
 	switch {
 	case named.isKnown():
+		return Known(d.on(named.value)), named.value.Name
 	case edition.Fit != nil:
-		family := edition.Fit.Families[string(d.cloud.Name())]
-		n = d.smallest(family, leastVCPU(edition.Fit, RoleWorkspace))
-		where = n.machine.Name + ", the largest of the family " + family + ","
-	default: // the tier names the machine, and is not known
-		return Unknown[node]()
+		n := d.smallest(candidatesOf(d.cloud, edition.Fit, RoleWorkspace))
+		return Known(n), n.machine.Name + ", the largest of the family " + d.cloud.Family(n.machine.Name) + ","
 	}
-	if n.schedulable == 0 {
-		tellWorkspaceFitsNoNode(f, in, n, where)
-		return Unknown[node]()
-	}
-	return Known(n)
+	return Unknown[node](), ""
 }
 
 // chooseNode finds the machine of coderd, provisioners or proxies: the type
@@ -233,24 +147,49 @@ func chooseNode(f *findings, in asked, l load, overhead Arg[cloud.Daemons], role
 	if !allKnown(in.cloud.state, overhead.state) || given.IsUnknown() {
 		return Unknown[node]()
 	}
-	row := rowOf(l.tier, role)
-	d := demand{role: role, cloud: in.cloud.value, overhead: overhead.value, row: row, rowMachine: rowMachine(row, in.cloud.value)}
+	row, own := rowOf(l.tier, role), in.podRequests.of(role)
+	if own.millicores.IsUnknown() || own.mib.IsUnknown() {
+		return Unknown[node]()
+	}
+	d := demand{
+		role: role, cloud: in.cloud.value, overhead: overhead.value, row: row,
+		own: PodRequest{own.millicores.value, own.mib.value},
+	}
+	d.rowMachine, d.published = rowMachine(row, d.cloud)
+	notRun := role == RoleProvisioner && in.colocate.value
 	var n node
 	switch {
 	case given.isKnown():
 		n = d.on(given.value)
-	case row.MachineTypes != nil:
+	case d.rowMachine.Name != "":
 		n = d.on(d.rowMachine)
 	default:
-		fit := l.edition.Fit
-		n = d.smallest(fit.Families[string(d.cloud.Name())], leastVCPU(fit, role))
+		candidates := candidatesOf(d.cloud, l.edition.Fit, role)
+		n = d.smallest(candidates)
+		if n.schedulable == 0 && notRun {
+			n = d.on(candidates[0])
+		}
 	}
-	runs := role != RoleProvisioner || !in.colocate.value
-	if n.schedulable == 0 && runs {
-		tellPodFitsNoNode(f, in, n)
-		return Unknown[node]()
+	switch {
+	case n.schedulable > 0:
+		return Known(n)
+	case notRun: // described without shares of it
+		n.podsPerNode = 0
+		if row.PodRequest == nil {
+			n.request = d.own
+		}
+		return Known(n)
 	}
-	return Known(n)
+	tellPodFitsNoNode(f, in, n)
+	return Unknown[node]()
+}
+
+// candidatesOf are the types of an edition's family on a cloud that may be
+// derived for a role, from the smallest on.
+func candidatesOf(c cloud.Cloud, fit *reference.Fit, role Role) []cloud.Machine {
+	family := cloud.FamilyMachines(c.Name(), fit.Families[string(c.Name())])
+	from := slices.IndexFunc(family, func(m cloud.Machine) bool { return m.VCPU >= leastVCPU(fit, role) })
+	return family[from:]
 }
 
 // rowOf is a role's row, nil where the page has none.
@@ -298,4 +237,16 @@ func (t askedTypes) of(role Role) Arg[cloud.Machine] {
 	case RoleWorkspaceProxy, RoleDatabase:
 	}
 	return Arg[cloud.Machine]{}
+}
+
+// of is what the request gives a pod of a role.
+func (r askedPodRequests) of(role Role) askedPod {
+	switch role {
+	case RoleCoderd:
+		return r.coderd
+	case RoleProvisioner:
+		return r.provisioner
+	case RoleWorkspace, RoleWorkspaceProxy, RoleDatabase:
+	}
+	return askedPod{}
 }

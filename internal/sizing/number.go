@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package sizing
 
 import (
@@ -15,9 +17,10 @@ var (
 	// negligible is so little that its millicores or MiB round to 0 at nine
 	// decimals. Smaller numbers are not looked at: their exact value may have
 	// millions of digits.
-	negligible = big.NewFloat(1e-13)
-	billion    = big.NewInt(1_000_000_000)
-	twoBillion = big.NewInt(2_000_000_000)
+	negligible  = big.NewFloat(1e-13)
+	billion     = big.NewInt(1_000_000_000)
+	twoBillion  = big.NewInt(2_000_000_000)
+	halfBillion = big.NewInt(500_000_000)
 )
 
 // wholeNumber returns n where it is whole and from least to maxCount.
@@ -38,6 +41,13 @@ func wholeUnits(n *big.Float, per int64) int64 {
 		return units.Int64() + 1
 	}
 	return max(units.Int64(), 1)
+}
+
+// nearestUnits is a positive number in a unit that is per times smaller, rounded
+// half up.
+func nearestUnits(n *big.Float, per int64) int64 {
+	nano := nanoUnits(n, per)
+	return nano.Add(nano, halfBillion).Div(nano, billion).Int64()
 }
 
 // belowUnits reports that such a number comes to less than so many units,
@@ -101,6 +111,17 @@ func ceilMulDiv(a, b, c int64) int64 {
 		quotient++
 	}
 	return int64(min(quotient, math.MaxInt64))
+}
+
+// times is a x b, and plus a + b, for numbers of at least 0; beyond the largest
+// int64 they are that.
+func times(a, b int64) int64 { return mulDiv(a, b, 1) }
+
+func plus(a, b int64) int64 {
+	if a > math.MaxInt64-b {
+		return math.MaxInt64
+	}
+	return a + b
 }
 
 // gib is MiB as GiB to two decimals: 7680 MiB are 7.5.

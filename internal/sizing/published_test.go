@@ -1,17 +1,20 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package sizing
 
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 )
 
 // tableRows reads the rows of a Markdown table whose header begins as given.
-func tableRows(t *testing.T, header string) []map[string]string {
+func tableRows(t *testing.T, file, header string) []map[string]string {
 	t.Helper()
-	text, err := os.ReadFile("testdata/published.md")
+	text, err := os.ReadFile(filepath.Join("testdata", file))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +73,7 @@ func poolOf(f *Fleet, role string) *NodePool {
 }
 
 func TestPublishedTables(t *testing.T) {
-	rows := tableRows(t, "| edition | users | role | node capacity")
+	rows := tableRows(t, "published.md", "| edition | users | role | node capacity")
 	if len(rows) != 72 {
 		t.Fatalf("there are %d rows, not 72", len(rows))
 	}
@@ -127,7 +130,7 @@ func TestPublishedTables(t *testing.T) {
 }
 
 func TestPublishedPods(t *testing.T) {
-	rows := tableRows(t, "| edition | users | role | vCPU")
+	rows := tableRows(t, "published.md", "| edition | users | role | vCPU")
 	if len(rows) != 15 {
 		t.Fatalf("there are %d rows, not 15", len(rows))
 	}

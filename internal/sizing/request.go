@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package sizing
 
 import "math/big"
@@ -13,23 +15,29 @@ type Number = Arg[*big.Float]
 // An object argument is flat: where the object is left out or unknown, so are
 // all of its parts.
 type Request struct {
-	Users                    Number              `tfsdk:"users"`
-	Cloud                    Arg[string]         `tfsdk:"cloud"`
-	Edition                  Arg[string]         `tfsdk:"edition"`
-	HighAvailability         Arg[bool]           `tfsdk:"high_availability"`
-	ConcurrentWorkspaces     Number              `tfsdk:"concurrent_workspaces"`
-	ConcurrentBuilds         Number              `tfsdk:"concurrent_builds"`
-	APIRPS                   Number              `tfsdk:"api_rps"`
-	Zones                    Number              `tfsdk:"zones"`
-	WorkspaceRequest         WorkspaceRequest    `tfsdk:"workspace_request"`
-	MachineTypes             MachineTypes        `tfsdk:"machine_types"`
-	Packing                  Arg[string]         `tfsdk:"packing"`
-	MaxPodsPerNode           Number              `tfsdk:"max_pods_per_node"`
-	NodeOverhead             NodeOverhead        `tfsdk:"node_overhead"`
-	WorkspaceNodeAllocatable MeasuredAllocatable `tfsdk:"workspace_node_allocatable"`
-	ColocateProvisioners     Arg[bool]           `tfsdk:"colocate_provisioners"`
-	ProxyRegions             Number              `tfsdk:"proxy_regions"`
-	BeyondRange              Arg[string]         `tfsdk:"beyond_range"`
+	Users                    Number                        `tfsdk:"users"`
+	Cloud                    Arg[string]                   `tfsdk:"cloud"`
+	Edition                  Arg[string]                   `tfsdk:"edition"`
+	HighAvailability         Arg[bool]                     `tfsdk:"high_availability"`
+	ConcurrentWorkspaces     Number                        `tfsdk:"concurrent_workspaces"`
+	ConcurrentBuilds         Number                        `tfsdk:"concurrent_builds"`
+	APIRPS                   Number                        `tfsdk:"api_rps"`
+	Zones                    Number                        `tfsdk:"zones"`
+	WorkspaceRequest         WorkspaceRequest              `tfsdk:"workspace_request"`
+	MachineTypes             MachineTypes                  `tfsdk:"machine_types"`
+	Packing                  Arg[string]                   `tfsdk:"packing"`
+	MaxPodsPerNode           Number                        `tfsdk:"max_pods_per_node"`
+	NodeOverhead             NodeOverhead                  `tfsdk:"node_overhead"`
+	WorkspaceNodeAllocatable MeasuredAllocatable           `tfsdk:"workspace_node_allocatable"`
+	ColocateProvisioners     Arg[bool]                     `tfsdk:"colocate_provisioners"`
+	ProxyRegions             Number                        `tfsdk:"proxy_regions"`
+	BeyondRange              Arg[string]                   `tfsdk:"beyond_range"`
+	WorkspaceLimits          WorkspaceLimits               `tfsdk:"workspace_limits"`
+	WorkspaceKinds           Arg[map[string]WorkspaceKind] `tfsdk:"workspace_kinds"`
+	MachineSpecs             Arg[map[string]MachineSpec]   `tfsdk:"machine_specs"`
+	CoderdReplicas           Number                        `tfsdk:"coderd_replicas"`
+	PodRequests              PodRequests                   `tfsdk:"pod_requests"`
+	OtherNodes               Number                        `tfsdk:"other_nodes"`
 }
 
 // WorkspaceRequest is what one workspace requests of its node.
@@ -59,6 +67,56 @@ type NodeOverhead struct {
 type MeasuredAllocatable struct {
 	CPUMillicores Number `tfsdk:"cpu_millicores"`
 	MemoryMiB     Number `tfsdk:"memory_mib"`
+}
+
+// WorkspaceLimits is what one workspace may use at most. It moves no count.
+type WorkspaceLimits struct {
+	CPU       Number `tfsdk:"cpu"`        // vCPU, fractions are fine
+	MemoryGiB Number `tfsdk:"memory_gib"` // GiB, fractions are fine
+}
+
+// WorkspaceKind is a kind of workspace that differs from the rest and has nodes
+// of its own. An element of the map that is unknown has unknown parts, one that
+// is null none.
+type WorkspaceKind struct {
+	Workspaces      Number              `tfsdk:"workspaces"` // so many run at once; or else
+	Percent         Number              `tfsdk:"percent"`    // of what the fixed ones leave
+	Requests        KindRequests        `tfsdk:"requests"`
+	Limits          WorkspaceLimits     `tfsdk:"limits"`
+	MachineType     Arg[string]         `tfsdk:"machine_type"`
+	NodeAllocatable MeasuredAllocatable `tfsdk:"node_allocatable"`
+}
+
+// KindRequests is what one workspace of a kind requests of its node.
+type KindRequests struct {
+	CPU       Number `tfsdk:"cpu"`        // vCPU, fractions are fine
+	MemoryGiB Number `tfsdk:"memory_gib"` // GiB, fractions are fine
+	Volumes   Number `tfsdk:"volumes"`    // disks it attaches, its home among them
+	GPUs      Number `tfsdk:"gpus"`       // whole GPUs
+}
+
+// MachineSpec states a machine type that the catalogue lacks or has wrong.
+type MachineSpec struct {
+	VCPU         Number      `tfsdk:"vcpu"`
+	MemoryGiB    Number      `tfsdk:"memory_gib"`
+	Architecture Arg[string] `tfsdk:"architecture"`
+	Burstable    Arg[bool]   `tfsdk:"burstable"`
+	GPUs         Number      `tfsdk:"gpus"`
+	MaxPods      Number      `tfsdk:"max_pods"`
+	MaxVolumes   Number      `tfsdk:"max_volumes"`
+}
+
+// PodRequests is what one pod of a role requests instead of what the edition
+// gives it.
+type PodRequests struct {
+	Coderd      RolePodRequest `tfsdk:"coderd"`
+	Provisioner RolePodRequest `tfsdk:"provisioner"`
+}
+
+// RolePodRequest is what one pod requests; what is left out stays the edition's.
+type RolePodRequest struct {
+	CPU       Number `tfsdk:"cpu"`        // vCPU, fractions are fine
+	MemoryGiB Number `tfsdk:"memory_gib"` // GiB, fractions are fine
 }
 
 // Packing is how many workspaces a node is counted with.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package sizing
 
 import "github.com/refarch/terraform-provider-refarch/internal/cloud"
@@ -11,14 +13,15 @@ const (
 	LimitCPU     Limit = "cpu"
 	LimitPods    Limit = "pods"
 	LimitVolumes Limit = "volumes"
+	LimitGPUs    Limit = "gpus"
 )
 
 // Limits lists the values of limited_by.
-func Limits() []Limit { return []Limit{LimitMemory, LimitCPU, LimitPods, LimitVolumes} }
+func Limits() []Limit { return []Limit{LimitMemory, LimitCPU, LimitPods, LimitVolumes, LimitGPUs} }
 
 // room is what a node has for a role's pods: allocatable less what every node
 // runs beside them.
-type room struct{ millicores, mib, pods, volumes int64 }
+type room struct{ millicores, mib, pods, volumes, gpus int64 }
 
 // roomOf is a node's room. Where somebody measured a node, that beats the
 // cloud's rules.
@@ -34,6 +37,7 @@ func roomOf(node cloud.Node, overhead cloud.Daemons, measured measuredNode) room
 		mib:        max(node.AllocatableMemoryMiB-overhead.MemoryMiB, 0),
 		pods:       max(node.MaxPods-overhead.Pods, 0),
 		volumes:    node.Machine.MaxVolumes,
+		gpus:       node.Machine.GPUs,
 	}
 }
 
@@ -42,8 +46,8 @@ func roomOf(node cloud.Node, overhead cloud.Daemons, measured measuredNode) room
 type measuredNode struct{ millicores, mib int64 }
 
 // take counts the pods of one size that fit, and what ends them. A pod without
-// volumes is not bound by disks.
-func (r room) take(request PodRequest, volumesPerPod int64) (int64, Limit) {
+// volumes is not bound by disks, one without GPUs not by those.
+func (r room) take(request PodRequest, volumesPerPod, gpusPerPod int64) (int64, Limit) {
 	if request.CPUMillicores < 1 || request.MemoryMiB < 1 {
 		return 0, LimitMemory
 	}
@@ -57,6 +61,11 @@ func (r room) take(request PodRequest, volumesPerPod int64) (int64, Limit) {
 	if volumesPerPod > 0 {
 		if n := r.volumes / volumesPerPod; n < pods {
 			pods, limit = n, LimitVolumes
+		}
+	}
+	if gpusPerPod > 0 {
+		if n := r.gpus / gpusPerPod; n < pods {
+			pods, limit = n, LimitGPUs
 		}
 	}
 	return pods, limit

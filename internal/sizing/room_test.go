@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package sizing
 
 import "testing"
@@ -11,22 +13,22 @@ func TestTake(t *testing.T) {
 		want    int64
 		limit   Limit
 	}{
-		{room{1000, 2000, 10, 10}, 1, 10, LimitMemory},
-		{room{1000, 2199, 10, 10}, 1, 10, LimitMemory},
-		{room{1000, 2200, 10, 10}, 1, 10, LimitCPU},
-		{room{1100, 2200, 10, 10}, 1, 10, LimitPods},
-		{room{1100, 2200, 11, 10}, 1, 10, LimitVolumes},
-		{room{1100, 2200, 11, 10}, 2, 5, LimitVolumes},
-		{room{1100, 2200, 11, 10}, 0, 11, LimitMemory},
-		{room{99, 2200, 11, 10}, 1, 0, LimitCPU},
-		{room{0, 0, 0, 0}, 1, 0, LimitMemory},
+		{room{1000, 2000, 10, 10, 0}, 1, 10, LimitMemory},
+		{room{1000, 2199, 10, 10, 0}, 1, 10, LimitMemory},
+		{room{1000, 2200, 10, 10, 0}, 1, 10, LimitCPU},
+		{room{1100, 2200, 10, 10, 0}, 1, 10, LimitPods},
+		{room{1100, 2200, 11, 10, 0}, 1, 10, LimitVolumes},
+		{room{1100, 2200, 11, 10, 0}, 2, 5, LimitVolumes},
+		{room{1100, 2200, 11, 10, 0}, 0, 11, LimitMemory},
+		{room{99, 2200, 11, 10, 0}, 1, 0, LimitCPU},
+		{room{0, 0, 0, 0, 0}, 1, 0, LimitMemory},
 	} {
-		if got, limit := test.room.take(pod, test.volumes); got != test.want || limit != test.limit {
+		if got, limit := test.room.take(pod, test.volumes, 0); got != test.want || limit != test.limit {
 			t.Errorf("%+v with %d volumes takes %d, limited by %s; want %d, %s", test.room, test.volumes, got, limit, test.want, test.limit)
 		}
 	}
 	for _, none := range []PodRequest{{0, 1}, {1, 0}} {
-		if got, limit := (room{1000, 2000, 10, 10}).take(none, 0); got != 0 || limit != LimitMemory {
+		if got, limit := (room{1000, 2000, 10, 10, 0}).take(none, 0, 0); got != 0 || limit != LimitMemory {
 			t.Errorf("%+v: %d, limited by %s", none, got, limit)
 		}
 	}

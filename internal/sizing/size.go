@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 // Package sizing turns a request into a fleet by the published reference
 // architectures: request -> tier -> machines -> counts -> fleet. It counts in
 // whole numbers, knows nothing of Terraform, and answers the same on any
@@ -34,6 +36,7 @@ func Check(r Request) []Fault {
 type settled struct {
 	asked            asked
 	load             load
+	split            split
 	machines         machines
 	highAvailability bool
 }
@@ -41,15 +44,20 @@ type settled struct {
 func settle(r *Request) (Arg[settled], []Fault) {
 	editions, err := reference.Editions()
 	if err != nil {
-		return Unknown[settled](), []Fault{{Title: "Unreadable Editions", Detail: "The editions built into this provider cannot be read: " + err.Error()}}
+		return Unknown[settled](), []Fault{unreadable(err)}
 	}
-	return settleBy(editions, r)
+	f := newFindings(r)
+	answer := settleBy(f, editions, r)
+	return answer, f.sorted()
+}
+
+func unreadable(err error) Fault {
+	return Fault{Title: "Unreadable Editions", Detail: "The editions built into this provider cannot be read: " + err.Error()}
 }
 
 // settleBy goes the way up to the machines. Each step goes on as long as what
 // it reads is known and without fault.
-func settleBy(editions []*reference.Edition, r *Request) (Arg[settled], []Fault) {
-	f := newFindings(r)
+func settleBy(f *findings, editions []*reference.Edition, r *Request) Arg[settled] {
 	in := readRequest(f, r, editions)
 	in = judgeEdition(f, in)
 	answering := chooseTier(f, in)
@@ -58,16 +66,16 @@ func settleBy(editions []*reference.Edition, r *Request) (Arg[settled], []Fault)
 	named := namedWorkspaceMachine(in, answering)
 	in = judgeMaxPods(f, in, named)
 	in = judgeMeasured(f, in, named)
+	in = judgeLimits(f, in)
+	divided := splitWorkspaces(f, in, answering)
 	chosen := chooseMachines(f, in, answering)
-	if len(f.faults) > 0 {
-		return Unknown[settled](), f.sorted()
-	}
-	if !allKnown(answering.state, chosen.state, in.zones.state, in.packing.state) {
-		return Unknown[settled](), nil
+	if len(f.faults) > 0 || in.isOpen() || !allKnown(answering.state, divided.state, chosen.state, in.zones.state, in.packing.state,
+		in.beyondRange.state, in.otherNodes.state) {
+		return Unknown[settled]()
 	}
 	highAvailability := in.highAvailability.or(answering.value.tier.HighAvailability)
 	if !highAvailability.isKnown() {
-		return Unknown[settled](), nil
+		return Unknown[settled]()
 	}
-	return Known(settled{in, answering.value, chosen.value, highAvailability.value}), nil
+	return Known(settled{in, answering.value, divided.value, chosen.value, highAvailability.value})
 }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package sizing
 
 import (
@@ -97,7 +99,7 @@ func chooseTier(f *findings, in asked) Arg[load] {
 			return Unknown[load]()
 		}
 	}
-	l.workspaces = in.concurrentWorkspaces.or(ceilMulDiv(l.users, l.edition.RunningWorkspacesPercent, 100)).value
+	l.workspaces = workspacesAtOnce(in).value
 	builds := l.scaled(l.tier.ConcurrentBuilds())
 	// While this is unknown the tier can be judged, and no pool is counted.
 	if in.colocate.value && l.tier.Colocation != nil {
@@ -105,6 +107,15 @@ func chooseTier(f *findings, in asked) Arg[load] {
 	}
 	l.builds = in.concurrentBuilds.or(builds).value
 	return Known(l)
+}
+
+// workspacesAtOnce is how many workspaces run at once: as stated, or the
+// edition's share of the users.
+func workspacesAtOnce(in asked) Arg[int64] {
+	if !in.concurrentWorkspaces.IsLeftOut() || !allKnown(in.users.state, in.edition.state) {
+		return in.concurrentWorkspaces.orUnknown()
+	}
+	return Known(ceilMulDiv(in.users.value, in.edition.value.RunningWorkspacesPercent, 100))
 }
 
 func smallestTier(e *reference.Edition, stated []quantity) *reference.Tier {
@@ -157,8 +168,8 @@ func mayExtrapolate(f *findings, in asked, l load, exceeding *Number, stated []q
 	case !in.beyondRange.isKnown():
 		return false
 	case in.beyondRange.value == BeyondRangeError:
-		f.tellf(exceeding, "Load Beyond the Largest Tier", `%s is %d, and the largest tier of edition %s, %s, covers %d. %s`,
-			q.Value, l.edition.ID, l.tier.Name, q.Limit, words.Sentence(words.Or(insteadOfExtrapolating(l, largest))))
+		f.tellf(exceeding, "Load Beyond the Largest Tier", `%s is %s the largest tier of edition %s, %s, covers %d. %s`,
+			tooLarge(in, exceeding, q), l.edition.ID, l.tier.Name, q.Limit, words.Sentence(words.Or(insteadOfExtrapolating(l, largest))))
 		return false
 	case !in.cloud.isKnown():
 		return false
@@ -176,10 +187,20 @@ func mayExtrapolate(f *findings, in asked, l load, exceeding *Number, stated []q
 			break
 		}
 	}
+	class, _ := l.tier.Database.MachineType(string(c.Name()))
 	f.tellf(exceeding, "Load Beyond the Largest Database",
-		"%s is %d, and the largest tier of edition %s, %s, covers %d, %s on %s: %s sells no larger database of the family of %s. %s.",
-		q.Value, l.edition.ID, l.tier.Name, q.Limit, reach, c.Name(), c.Name(), databaseType(l.tier, c.Name()), advice)
+		"%s is %s the largest tier of edition %s, %s, covers %d, %s on %s: %s sells no larger database of the family of %s. %s.",
+		tooLarge(in, exceeding, q), l.edition.ID, l.tier.Name, q.Limit, reach, c.Name(), c.Name(), class, advice)
 	return false
+}
+
+// tooLarge tells the quantity that exceeds its limit. How many people there are
+// may be a secret, and Terraform tells no provider which values are.
+func tooLarge(in asked, exceeding *Number, q *Extrapolation) string {
+	if exceeding == &in.given.Users {
+		return "too large:"
+	}
+	return strconv.FormatInt(q.Value, 10) + ", and"
 }
 
 // insteadOfExtrapolating lists what helps where the request asks for an error.
@@ -239,7 +260,8 @@ func answers(c cloud.Cloud, e *reference.Edition, stated []quantity) bool {
 // largestAnswerable is how far a quantity of this limit can be extrapolated
 // before the cloud sells no database of the row's family that is large enough.
 func largestAnswerable(c cloud.Cloud, e *reference.Edition, t *reference.Tier, limit int64) int64 {
-	db, _ := c.Database(databaseType(t, c.Name()))
+	name, _ := t.Database.MachineType(string(c.Name()))
+	db, _ := c.Database(name)
 	byVCPU := mulDiv(limit, c.LargestDatabase(db).VCPU, db.VCPU)
 	byStorage := mulDiv(limit, c.LargestStorageGB(), storageGB(e, t))
 	return min(byVCPU, byStorage)

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package sizing
 
 import (
@@ -10,14 +12,16 @@ import (
 // What is told where a node takes no pod: what the pod requests, what there is
 // room for, and the arguments that help against what ends it.
 
-// tellPodFitsNoNode tells it of coderd, a provisioner or a proxy.
+// tellPodFitsNoNode tells it of coderd, a provisioner or a proxy: on what the
+// request gives the role's pods, else on their machine, else on what every node
+// runs.
 func tellPodFitsNoNode(f *findings, in asked, n node) {
-	given := in.given
+	given, role := in.given, n.demand.role
 	var argument any = &given.NodeOverhead
 	subject := ""
 	var remedies []string
-	if in.machineTypes.of(n.demand.role).isKnown() {
-		argument = machineTypeArgument(given, n.demand.role)
+	if in.machineTypes.of(role).isKnown() {
+		argument = machineTypeArgument(given, role)
 		subject = fmt.Sprintf("%s is %q. ", f.name(argument), n.machine.Name)
 		larger := "choose a larger machine type"
 		if n.limitedBy == LimitPods {
@@ -27,7 +31,21 @@ func tellPodFitsNoNode(f *findings, in asked, n node) {
 			remedies = append(remedies, larger)
 		}
 	}
-	f.tell(argument, "Pod Fits No Node", subject+lack(n)+" "+words.Sentence(words.Or(append(remedies, lessOverhead(in, n.limitedBy)...))))
+	if n.demand.own != (PodRequest{}) {
+		argument = podRequestArgument(given, role)
+		if n.limitedBy != LimitPods {
+			remedies = append([]string{"lower " + f.name(argument)}, remedies...)
+		}
+	}
+	f.tell(argument, "Pod Fits No Node", subject+lack(n)+" "+words.Sentence(words.Or(append(remedies, lessOverhead(f, in, n.limitedBy)...))))
+}
+
+// podRequestArgument names what the request gives a role's pods.
+func podRequestArgument(r *Request, role Role) *RolePodRequest {
+	if role == RoleCoderd {
+		return &r.PodRequests.Coderd
+	}
+	return &r.PodRequests.Provisioner
 }
 
 // machineTypeArgument names a role's machine type.
@@ -50,7 +68,7 @@ func lack(n node) string {
 	switch {
 	case n.limitedBy == LimitPods:
 		return podsUsedUp(n)
-	case n.demand.row.PodRequest != nil:
+	case n.demand.row.PodRequest != nil || n.request.CPUMillicores > 0 && n.request.MemoryMiB > 0:
 		return fmt.Sprintf("A %s pod needs %s, more than a node of %s has: %s.",
 			role, words.And(n.request.describe()), n.machine.Name, roomBeside(n, n.room.describe()))
 	}
@@ -65,39 +83,78 @@ func lack(n node) string {
 // tellWorkspaceFitsNoNode tells it of a workspace. Where describes the machine
 // that was found.
 func tellWorkspaceFitsNoNode(f *findings, in asked, n node, where string) {
-	request := fmt.Sprintf("A workspace requests %s, more than a node of %s has: %s.",
-		words.And(append(n.request.describe(), disks(n.demand.volumes))), where,
-		roomBeside(n, append(n.room.describe(), disks(n.room.volumes))))
+	given := in.given
+	remedies := helpWorkspace(f, in, n, &given.WorkspaceRequest, &given.WorkspaceRequest.Volumes, &given.MachineTypes.Workspace, &given.WorkspaceNodeAllocatable)
+	f.tell(&given.WorkspaceRequest, "Workspace Fits No Node", workspaceLack(n, "A workspace", where)+" "+words.Sentence(words.Or(remedies)))
+}
+
+// tellKindFitsNoNode tells it of a workspace of a kind.
+func tellKindFitsNoNode(f *findings, in asked, kind askedKind, n node, where string) {
+	given, volumes := kind.given, &kind.given.Requests.Volumes
+	if volumes.IsLeftOut() {
+		volumes = &in.given.WorkspaceRequest.Volumes
+	}
+	remedies := helpWorkspace(f, in, n, &given.Requests, volumes, &given.MachineType, &given.NodeAllocatable)
+	f.tell(&given.Requests, "Workspace Fits No Node",
+		workspaceLack(n, fmt.Sprintf("A workspace of the kind %q", kind.name), where)+" "+words.Sentence(words.Or(remedies)))
+}
+
+// workspaceLack words why a node takes no workspace.
+func workspaceLack(n node, who, where string) string {
+	if n.limitedBy == LimitPods {
+		return podsUsedUp(n)
+	}
+	return fmt.Sprintf("%s requests %s, more than a node of %s has: %s.",
+		who, words.And(n.demand.wants()), where, roomBeside(n, append(n.room.describe(), disks(n.room.volumes))))
+}
+
+// wants words what one workspace requests.
+func (d demand) wants() []string {
+	parts := append(d.request.describe(), disks(d.volumes))
+	if d.gpus > 0 {
+		parts = append(parts, amount(d.gpus, "GPU"))
+	}
+	return parts
+}
+
+// helpWorkspace lists what helps a workspace that fits no node: to lower what
+// it requests, where that can help, another machine type, less beside it, and a
+// look at what was measured.
+func helpWorkspace(f *findings, in asked, n node, request any, volumes *Number, machineType *Arg[string], measured *MeasuredAllocatable) []string {
 	var remedies []string
 	switch n.limitedBy {
 	case LimitPods:
-		request = podsUsedUp(n)
 		if n.demand.overhead.Pods < n.demand.cloud.PodLimits(n.machine).Maximum {
-			remedies = append(remedies, "raise max_pods_per_node")
+			remedies = append(remedies, "raise "+f.name(&in.given.MaxPodsPerNode))
 		}
 	case LimitVolumes:
-		remedies = append(remedies, "lower workspace_request.volumes")
+		remedies = append(remedies, "lower "+f.name(volumes))
 	case LimitMemory, LimitCPU:
-		if n.room.millicores > 0 && n.room.mib >= in.edition.value.WorkspaceMemoryMiB {
-			remedies = append(remedies, "lower workspace_request")
+		if n.room.millicores > 0 && n.room.mib >= agentMiB {
+			remedies = append(remedies, "lower "+f.name(request))
 		}
+	case LimitGPUs:
 	}
 	if n.demand.anyMachineTakesOne() {
-		remedies = append(remedies, "set machine_types.workspace to a type that takes one")
+		remedies = append(remedies, "set "+f.name(machineType)+" to a type that takes one")
 	}
 	if n.limitedBy != LimitVolumes {
-		remedies = append(remedies, lessOverhead(in, n.limitedBy)...)
+		remedies = append(remedies, lessOverhead(f, in, n.limitedBy)...)
 	}
 	if n.demand.measured != (measuredNode{}) {
-		remedies = append(remedies, "check workspace_node_allocatable")
+		remedies = append(remedies, "check "+f.name(measured))
 	}
-	f.tell(&in.given.WorkspaceRequest, "Workspace Fits No Node", request+" "+words.Sentence(words.Or(remedies)))
+	return remedies
 }
 
 // podsUsedUp words that a node has no pod left for the role's.
 func podsUsedUp(n node) string {
-	return fmt.Sprintf("A node of %s takes %d pods, and every node runs %d besides (node_overhead.pods), which leaves none for a %s pod.",
-		n.machine.Name, n.maxPods, n.demand.overhead.Pods, n.demand.role)
+	whose := fmt.Sprintf("a %s pod", n.demand.role)
+	if n.demand.kind != "" {
+		whose = fmt.Sprintf("a workspace of the kind %q", n.demand.kind)
+	}
+	return fmt.Sprintf("A node of %s takes %d pods, and every node runs %d besides (node_overhead.pods), which leaves none for %s.",
+		n.machine.Name, n.maxPods, n.demand.overhead.Pods, whose)
 }
 
 // roomBeside words the room of a node.
@@ -107,12 +164,12 @@ func roomBeside(n node, amounts []string) string {
 
 // lessOverhead is the remedy where the request states what every node runs. The
 // cloud's own daemons cannot be lowered.
-func lessOverhead(in asked, limit Limit) []string {
+func lessOverhead(f *findings, in asked, limit Limit) []string {
 	switch {
 	case limit == LimitPods && in.overhead.pods.isKnown():
-		return []string{"lower node_overhead.pods"}
+		return []string{"lower " + f.name(&in.given.NodeOverhead.Pods)}
 	case limit != LimitPods && (in.overhead.millicores.isKnown() || in.overhead.mib.isKnown()):
-		return []string{"lower node_overhead"}
+		return []string{"lower " + f.name(&in.given.NodeOverhead)}
 	}
 	return nil
 }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package sizing
 
 import "testing"
@@ -16,7 +18,7 @@ func TestNoNodeFits(t *testing.T) {
 			"Workspace Fits No Node | workspace_request: A workspace requests 96000 millicores, 2048 MiB and 1 disk, more than a node of Standard_D96s_v5, the largest of the family Standard_D<n>s_v5, has: beside what AKS keeps and every node runs (node_overhead), there is room for 94590 millicores, 383386 MiB, 104 pods and 32 disks. Lower workspace_request or set machine_types.workspace to a type that takes one.",
 		}},
 		"a small node for the default request": {on("aws", "2024-03", 100, machineTypes(MachineTypes{Workspace: Known("t3.small")})), []string{
-			"Workspace Fits No Node | workspace_request: A workspace requests 500 millicores, 2048 MiB and 1 disk, more than a node of t3.small has: beside what EKS keeps and every node runs (node_overhead), there is room for 1750 millicores, 1065 MiB, 8 pods and 24 disks. Set machine_types.workspace to a type that takes one.",
+			"Workspace Fits No Node | workspace_request: A workspace requests 500 millicores, 2048 MiB and 1 disk, more than a node of t3.small has: beside what EKS keeps and every node runs (node_overhead), there is room for 1750 millicores, 1065 MiB, 8 pods and 24 disks. Lower workspace_request or set machine_types.workspace to a type that takes one.",
 		}},
 		"more disks than attach": {onGCP(workspaceRequest(WorkspaceRequest{Volumes: Count(128)})), []string{
 			"Workspace Fits No Node | workspace_request: A workspace requests 500 millicores, 2048 MiB and 128 disks, more than a node of t2d-standard-8 has: beside what GKE keeps and every node runs (node_overhead), there is room for 7669 millicores, 27949 MiB, 105 pods and 127 disks. Lower workspace_request.volumes.",
@@ -75,7 +77,7 @@ func TestNoNodeFits(t *testing.T) {
 			`Pod Fits No Node | machine_types.provisioner: machine_types.provisioner is "t3.2xlarge". A node of t3.2xlarge takes 58 pods, and every node runs 1000 besides (node_overhead.pods), which leaves none for a provisioner pod. Lower node_overhead.pods.`,
 		}},
 		"measured below one workspace": {onGCP(func(r *Request) { r.WorkspaceNodeAllocatable = MeasuredAllocatable{MemoryMiB: Count(2000)} }), []string{
-			"Workspace Fits No Node | workspace_request: A workspace requests 500 millicores, 2048 MiB and 1 disk, more than a node of t2d-standard-8 has: beside what GKE keeps and every node runs (node_overhead), there is room for 7669 millicores, 1561 MiB, 105 pods and 127 disks. Check workspace_node_allocatable.",
+			"Workspace Fits No Node | workspace_request: A workspace requests 500 millicores, 2048 MiB and 1 disk, more than a node of t2d-standard-8 has: beside what GKE keeps and every node runs (node_overhead), there is room for 7669 millicores, 1561 MiB, 105 pods and 127 disks. Lower workspace_request or check workspace_node_allocatable.",
 		}},
 		"daemons that use all pods that can be set": {on("aws", "2024-03", 100, func(r *Request) {
 			r.NodeOverhead = NodeOverhead{Pods: Count(110)}
@@ -83,11 +85,16 @@ func TestNoNodeFits(t *testing.T) {
 		}), []string{
 			"Workspace Fits No Node | workspace_request: A node of t3.2xlarge takes 58 pods, and every node runs 110 besides (node_overhead.pods), which leaves none for a workspace pod. Set machine_types.workspace to a type that takes one or lower node_overhead.pods.",
 		}},
-		"measured at the least memory of a workspace": {onGCP(func(r *Request) {
-			r.WorkspaceNodeAllocatable = MeasuredAllocatable{MemoryMiB: Count(2048 + 439)}
-			r.WorkspaceRequest = WorkspaceRequest{CPU: Count(8)}
+		"measured below an agent": {onGCP(func(r *Request) {
+			r.WorkspaceNodeAllocatable = MeasuredAllocatable{MemoryMiB: Count(127 + 439)}
 		}), []string{
-			"Workspace Fits No Node | workspace_request: A workspace requests 8000 millicores, 2048 MiB and 1 disk, more than a node of t2d-standard-8 has: beside what GKE keeps and every node runs (node_overhead), there is room for 7669 millicores, 2048 MiB, 105 pods and 127 disks. Lower workspace_request, set machine_types.workspace to a type that takes one or check workspace_node_allocatable.",
+			"Workspace Fits No Node | workspace_request: A workspace requests 500 millicores, 2048 MiB and 1 disk, more than a node of t2d-standard-8 has: beside what GKE keeps and every node runs (node_overhead), there is room for 7669 millicores, 127 MiB, 105 pods and 127 disks. Check workspace_node_allocatable.",
+		}},
+		"measured at the least memory of a workspace": {onGCP(func(r *Request) {
+			r.WorkspaceNodeAllocatable = MeasuredAllocatable{MemoryMiB: Count(128 + 439)}
+			r.WorkspaceRequest = WorkspaceRequest{CPU: Count(8), MemoryGiB: Decimal("0.125")}
+		}), []string{
+			"Workspace Fits No Node | workspace_request: A workspace requests 8000 millicores, 128 MiB and 1 disk, more than a node of t2d-standard-8 has: beside what GKE keeps and every node runs (node_overhead), there is room for 7669 millicores, 128 MiB, 105 pods and 127 disks. Lower workspace_request, set machine_types.workspace to a type that takes one or check workspace_node_allocatable.",
 		}},
 	} {
 		t.Run(name, func(t *testing.T) { checkFaults(t, test.request, test.want) })

@@ -1,18 +1,26 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package sizing
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"testing"
 )
 
-// warned lists an answer's warnings with the roles they are about.
+// warned lists an answer's warnings with what they are about: roles, and kinds
+// by their names.
 func warned(f *Fleet) string {
 	var all []string
 	for _, w := range f.Warnings {
 		text := string(w.Code)
 		if len(w.Subjects) > 0 {
-			text += fmt.Sprint(w.Subjects)
+			names := make([]string, len(w.Subjects))
+			for i, subject := range w.Subjects {
+				names[i] = cmp.Or(subject.Kind, string(subject.Role))
+			}
+			text += fmt.Sprint(names)
 		}
 		all = append(all, text)
 	}
@@ -69,7 +77,7 @@ func TestWarnings(t *testing.T) {
 			}), "capacity_mismatch[coderd] database_replicas_retracted",
 		},
 		"pods end first": {
-			on("gcp", "2024-03", 1000, func(r *Request) { r.MaxPodsPerNode, r.Packing = Count(17), Known("schedulable") }), "pod_limit",
+			on("gcp", "2024-03", 1000, func(r *Request) { r.MaxPodsPerNode, r.Packing = Count(17), Known("schedulable") }), "pod_limit[workspace]",
 		},
 		"as many pods as the limit has, and memory ends first": {
 			on("gcp", "2024-03", 50, func(r *Request) {
@@ -84,7 +92,7 @@ func TestWarnings(t *testing.T) {
 			on("azure", "2024-03", 1000, nil), "unschedulable_packing",
 		},
 		"density above the pod limit": { // memory ends first at 13, 14 pods are left, 16 are counted
-			on("gcp", "2024-03", 50, func(r *Request) { r.MaxPodsPerNode = Count(15); r.NodeOverhead = NodeOverhead{Pods: Count(1)} }), "pod_limit",
+			on("gcp", "2024-03", 50, func(r *Request) { r.MaxPodsPerNode = Count(15); r.NodeOverhead = NodeOverhead{Pods: Count(1)} }), "pod_limit[workspace]",
 		},
 		"pods end where they bound nothing": { // 4 nodes would carry 12 GiB workspaces by memory alone: density is 2
 			on("gcp", "2024-03", 50, func(r *Request) {
@@ -93,19 +101,19 @@ func TestWarnings(t *testing.T) {
 			}), "",
 		},
 		"pods end first in 2026-01": {
-			on("gcp", "2026-01", 100, func(r *Request) { r.MaxPodsPerNode = Count(15) }), "pod_limit",
+			on("gcp", "2026-01", 100, func(r *Request) { r.MaxPodsPerNode = Count(15) }), "pod_limit[workspace]",
 		},
 		"volumes end first": {
-			on("aws", "2024-03", 250, func(r *Request) { volumes(3)(r); schedulable(r) }), "burstable_machine[coderd provisioner workspace database] volume_limit",
+			on("aws", "2024-03", 250, func(r *Request) { volumes(3)(r); schedulable(r) }), "burstable_machine[coderd provisioner workspace database] volume_limit[workspace]",
 		},
 		"density above the disks": { // memory ends at 14 a node, 16 x 1 disks fit 24; with 2 disks volumes end at 12
-			on("aws", "2025-04", 10, volumes(2)), "capacity_mismatch[provisioner] volume_limit",
+			on("aws", "2025-04", 10, volumes(2)), "capacity_mismatch[provisioner] volume_limit[workspace]",
 		},
 		"no disks": {
 			on("aws", "2025-04", 10, volumes(0)), "capacity_mismatch[provisioner]",
 		},
 		"volumes end first in 2026-01": {
-			on("gcp", "2026-01", 100, volumes(2)), "volume_limit",
+			on("gcp", "2026-01", 100, volumes(2)), "volume_limit[workspace]",
 		},
 		"arm64 by choice": {
 			on("aws", "2026-01", 100, machineTypes(MachineTypes{Workspace: Known("m8g.2xlarge")})), "arm64_machine[workspace]",
@@ -179,7 +187,7 @@ func TestContradictions(t *testing.T) {
 			t.Errorf("m5.24xlarge: %d each", f.Workspace.PodsPerNode)
 		}
 		f = mustSize(t, on("aws", "2025-04", 1000, machineTypes(MachineTypes{Workspace: Known("r5.24xlarge")})))
-		if f.Workspace.PodsPerNode != 256 || warned(f) != "unschedulable_packing capacity_mismatch[provisioner] pod_limit volume_limit" {
+		if f.Workspace.PodsPerNode != 256 || warned(f) != "unschedulable_packing capacity_mismatch[provisioner] pod_limit[workspace] volume_limit[workspace]" {
 			t.Errorf("r5.24xlarge: %d each, %s", f.Workspace.PodsPerNode, warned(f))
 		}
 	})

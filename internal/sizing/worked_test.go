@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package sizing
 
 import (
@@ -7,10 +9,11 @@ import (
 
 // fleetLine is an answer on a line, as the tables of documentation give it.
 func fleetLine(f *Fleet) string {
-	pool := func(p NodePool) string {
-		return fmt.Sprintf("%d (%d to %d) x %s, %d each, %d pods", p.NodeCount, p.MinNodeCount, p.MaxNodeCount, p.MachineType, p.PodsPerNode, p.Pods)
-	}
-	return fmt.Sprintf("%s | %s | %s | %d x %s, %d GB", pool(f.Coderd), pool(f.Provisioner), pool(f.Workspace), f.Database.NodeCount, f.Database.SKU, f.Database.StorageGB)
+	return fmt.Sprintf("%s | %s | %s | %d x %s, %d GB", poolLine(f.Coderd), poolLine(f.Provisioner), poolLine(f.Workspace), f.Database.NodeCount, f.Database.SKU, f.Database.StorageGB)
+}
+
+func poolLine(p NodePool) string {
+	return fmt.Sprintf("%d (%d to %d) x %s, %d each, %d pods", p.NodeCount, p.MinNodeCount, p.MaxNodeCount, p.MachineType, p.PodsPerNode, p.Pods)
 }
 
 func TestWorkedAnswers(t *testing.T) {
