@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package report
 
 import (
@@ -11,20 +13,20 @@ import (
 // them. A test reads them with the library, strictly.
 const (
 	// deploymentYAML is what both charts have: replicas and resources, under the
-	// key coder in either. Memory is limited to what is requested, as the pages
-	// advise against promising more of it than there is.
+	// key coder in either.
 	deploymentYAML = `coder:
   replicaCount: %d
   resources:
     requests:
       cpu: "%dm"
       memory: "%dMi"
-    limits:%s
-      memory: "%[3]dMi"
 `
-	// limitedCPUYAML is for the limits of editions that limit CPU.
-	limitedCPUYAML = `
-      cpu: "%dm"`
+	limitsYAML = `    limits:
+`
+	limitedCPUYAML = `      cpu: "%dm"
+`
+	limitedMemoryYAML = `      memory: "%dMi"
+`
 	// coderYAML is what coderd has besides. One of its pods fills a node, so an
 	// upgrade must not start a further one beside it: the strategy replaces pods
 	// in place. The charts know it since coder/coder#29652; older ones ignore it.
@@ -42,18 +44,25 @@ const (
 // helmValues are the values of the vendor's charts, coder and
 // coder-provisioner, as helm_release.values takes them.
 func helmValues(f *sizing.Fleet) HelmValues {
-	values := HelmValues{Coder: deployment(&f.Coderd, f.LimitPodCPU) + fmt.Sprintf(coderYAML, f.BuiltInProvisioners)}
-	if !f.Colocated {
-		provisioner := deployment(&f.Provisioner, f.LimitPodCPU)
+	values := HelmValues{Coder: deployment(&f.Coderd) + fmt.Sprintf(coderYAML, f.BuiltInProvisioners)}
+	if !f.ColocateProvisioners {
+		provisioner := deployment(&f.Provisioner)
 		values.Provisioner = &provisioner
 	}
 	return values
 }
 
-func deployment(pool *sizing.NodePool, limitCPU bool) string {
-	request, limitedCPU := pool.PodRequest, ""
-	if limitCPU {
-		limitedCPU = fmt.Sprintf(limitedCPUYAML, request.CPUMillicores)
+func deployment(pool *sizing.NodePool) string {
+	text := fmt.Appendf(nil, deploymentYAML, pool.Pods, pool.PodRequest.CPUMillicores, pool.PodRequest.MemoryMiB)
+	limits := pool.PodLimits
+	if limits != (sizing.PodLimits{}) {
+		text = append(text, limitsYAML...)
 	}
-	return fmt.Sprintf(deploymentYAML, pool.Pods, request.CPUMillicores, request.MemoryMiB, limitedCPU)
+	if limits.CPUMillicores != nil {
+		text = fmt.Appendf(text, limitedCPUYAML, *limits.CPUMillicores)
+	}
+	if limits.MemoryMiB != nil {
+		text = fmt.Appendf(text, limitedMemoryYAML, *limits.MemoryMiB)
+	}
+	return string(text)
 }

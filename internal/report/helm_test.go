@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package report_test
 
 import (
@@ -19,7 +21,7 @@ type chart struct {
 		ReplicaCount int64 `yaml:"replicaCount"`
 		Resources    struct {
 			Requests quantities `yaml:"requests"`
-			Limits   quantities `yaml:"limits"`
+			Limits   quantities `yaml:"limits,omitempty"`
 		} `yaml:"resources"`
 		Env      []variable `yaml:"env,omitempty"`
 		Strategy *strategy  `yaml:"strategy,omitempty"`
@@ -28,7 +30,7 @@ type chart struct {
 
 type quantities struct {
 	CPU    string `yaml:"cpu,omitempty"`
-	Memory string `yaml:"memory"`
+	Memory string `yaml:"memory,omitempty"`
 }
 
 type variable struct {
@@ -53,9 +55,11 @@ func charts(f *sizing.Fleet) (coder, provisioner chart) {
 			CPU:    fmt.Sprintf("%dm", pool.PodRequest.CPUMillicores),
 			Memory: fmt.Sprintf("%dMi", pool.PodRequest.MemoryMiB),
 		}
-		c.Coder.Resources.Limits = c.Coder.Resources.Requests
-		if !f.LimitPodCPU {
-			c.Coder.Resources.Limits.CPU = ""
+		if limit := pool.PodLimits.CPUMillicores; limit != nil {
+			c.Coder.Resources.Limits.CPU = fmt.Sprintf("%dm", *limit)
+		}
+		if limit := pool.PodLimits.MemoryMiB; limit != nil {
+			c.Coder.Resources.Limits.Memory = fmt.Sprintf("%dMi", *limit)
 		}
 		return c
 	}
@@ -85,8 +89,8 @@ func TestHelmValuesLaws(t *testing.T) {
 		coder, provisioner := charts(fleet)
 		values := report.Of(fleet).HelmValues
 		check(values.Coder, coder)
-		if (values.Provisioner == nil) != fleet.Colocated {
-			t.Fatalf("colocated is %v, provisioner %v", fleet.Colocated, values.Provisioner)
+		if (values.Provisioner == nil) != fleet.ColocateProvisioners {
+			t.Fatalf("colocated is %v, provisioner %v", fleet.ColocateProvisioners, values.Provisioner)
 		}
 		if values.Provisioner != nil {
 			check(*values.Provisioner, provisioner)

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package report_test
 
 import (
@@ -13,12 +15,19 @@ import (
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
 
-// roles are all roles and one that is none.
-func roles() []sizing.Role {
-	return []sizing.Role{
+// anySubjects draws parts of a fleet, and some that it does not have.
+func anySubjects() *rapid.Generator[[]sizing.Subject] {
+	role := rapid.SampledFrom([]sizing.Role{
 		sizing.RoleCoderd, sizing.RoleProvisioner, sizing.RoleWorkspace, sizing.RoleWorkspaceProxy,
 		sizing.RoleDatabase, "nobody",
-	}
+	})
+	return rapid.SliceOfDistinct(rapid.Custom(func(t *rapid.T) sizing.Subject {
+		subject := sizing.Subject{Role: role.Draw(t, "role")}
+		if subject.Role == sizing.RoleWorkspace {
+			subject.Kind = rapid.SampledFrom([]string{"", "large", "gpu", "nobody's"}).Draw(t, "kind")
+		}
+		return subject
+	}), rapid.ID[sizing.Subject])
 }
 
 // anyPool draws a pool from likely to impossible: the words must stand
@@ -39,6 +48,16 @@ func anyPool(count *rapid.Generator[int64], name *rapid.Generator[string]) *rapi
 			LimitedBy:              rapid.SampledFrom(sizing.Limits()).Draw(t, "limit"),
 			MaxPodsPerNode:         count.Draw(t, "most pods"),
 			MaxVolumesPerNode:      count.Draw(t, "most volumes"),
+			MaxNodeCountPerZone:    count.Draw(t, "most nodes per zone"),
+			SchedulableMemoryMiB:   count.Draw(t, "MiB for pods"),
+			GPUs:                   count.Draw(t, "GPUs"),
+			PodGPUs:                count.Draw(t, "GPUs of a pod"),
+			PodVolumes:             count.Draw(t, "volumes of a pod"),
+			PodLimits: sizing.PodLimits{
+				CPUMillicores: rapid.Ptr(count, true).Draw(t, "limit of millicores"),
+				MemoryMiB:     rapid.Ptr(count, true).Draw(t, "limit of MiB"),
+			},
+			Overcommit: sizing.Overcommit{Memory: rapid.Ptr(rapid.Float64Min(0), true).Draw(t, "overcommit")},
 		}
 		pool.PodRequest.CPUMillicores = count.Draw(t, "millicores")
 		pool.PodRequest.MemoryMiB = count.Draw(t, "MiB of a pod")
@@ -65,6 +84,7 @@ func anyFleet() *rapid.Generator[*sizing.Fleet] {
 			Used: sizing.Used{
 				Edition: name.Draw(t, "edition"), HighAvailability: rapid.Bool().Draw(t, "high availability"),
 				Zones: count.Draw(t, "zones"), Packing: rapid.SampledFrom(sizing.Packings()).Draw(t, "packing"),
+				ProxyRegions: count.Draw(t, "regions"), ColocateProvisioners: rapid.Bool().Draw(t, "colocated"),
 			},
 			Users: count.Draw(t, "users"), Cloud: cloud.Name(name.Draw(t, "cloud")),
 			Tier:   sizing.Tier{TierRow: sizing.TierRow{Name: name.Draw(t, "tier")}},
@@ -74,9 +94,10 @@ func anyFleet() *rapid.Generator[*sizing.Fleet] {
 				NodeCount: count.Draw(t, "all nodes"), VCPU: count.Draw(t, "all vCPU"),
 				MemoryMiB: count.Draw(t, "all MiB"),
 			},
-			ProxyRegions: count.Draw(t, "regions"), Colocated: rapid.Bool().Draw(t, "colocated"),
-			LimitPodCPU: rapid.Bool().Draw(t, "limit CPU"), VolumesPerWorkspace: count.Draw(t, "volumes"),
-			NewestEdition: name.Draw(t, "newest"),
+			WorkspacePools: rapid.MapOf(rapid.SampledFrom([]string{"large", "gpu", "a-kind-of-20-letters"}), pools).Draw(t, "kinds"),
+			Addresses:      sizing.Addresses{NodeCount: count.Draw(t, "nodes with addresses")}, BeyondAddresses: rapid.Bool().Draw(t, "beyond addresses"),
+			PoolNodeLimit: count.Draw(t, "nodes of a pool"), PoolNodeQuota: name.Draw(t, "quota"),
+			PublishedWorkspaceMiB: count.Draw(t, "published MiB"), NewestEdition: name.Draw(t, "newest"),
 			Database: sizing.Database{
 				SKU: name.Draw(t, "SKU"), VCPU: count.Draw(t, "vCPU"),
 				MemoryMiB: count.Draw(t, "MiB"), NodeCount: count.Draw(t, "database nodes"),
@@ -91,8 +112,12 @@ func anyFleet() *rapid.Generator[*sizing.Fleet] {
 			f.Beyond = &sizing.Extrapolation{Quantity: "users", Value: count.Draw(t, "load"), Limit: count.Draw(t, "limit")}
 		}
 		for _, code := range sizing.WarningCodes() {
-			subjects := rapid.SliceOfDistinct(rapid.SampledFrom(roles()), rapid.ID[sizing.Role]).Draw(t, "subjects")
-			f.Warnings = append(f.Warnings, sizing.Warning{Code: code, Subjects: subjects})
+			f.Warnings = append(f.Warnings, sizing.Warning{Code: code, Subjects: anySubjects().Draw(t, "subjects")})
+		}
+		for _, unit := range []sizing.Unit{sizing.UnitPods, sizing.UnitMillicores, sizing.UnitMiB, "nobody's"} {
+			f.BelowReference = append(f.BelowReference, sizing.Shortfall{
+				Argument: name.Draw(t, "argument"), Used: count.Draw(t, "used"), Published: count.Draw(t, "published"), Unit: unit,
+			})
 		}
 		return f
 	})

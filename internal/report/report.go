@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 // Package report puts a fleet into words: the summary that people read in
 // terraform plan, the text of each warning, and the values for the Helm charts.
 // It decides nothing; every figure is in the fleet it is given.
@@ -31,9 +33,10 @@ type Warning struct {
 // every time.
 func Of(f *sizing.Fleet) *Answer {
 	a := &Answer{Fleet: *f, HelmValues: helmValues(f), Warnings: make([]Warning, len(f.Warnings))}
+	pools := f.Pools()
 	for i, warning := range f.Warnings {
-		a.Warnings[i] = Warning{warning.Code, message(f, warning)}
+		a.Warnings[i] = Warning{warning.Code, message(f, warning.Code, subjectsOf(f, pools, warning.Subjects))}
 	}
-	a.Summary = summary(f, a.Warnings)
+	a.Summary = summary(f, pools, a.Warnings)
 	return a
 }

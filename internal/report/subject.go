@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package report
 
 import (
+	"slices"
+
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 	"github.com/refarch/terraform-provider-refarch/internal/words"
 )
@@ -8,28 +12,28 @@ import (
 // subject is what a warning is about: a node pool, or the database.
 type subject struct {
 	name        string           // as people write it
+	kind        string           // of workspaces; "" of all else
 	argument    string           // what chooses its machine type; "" where nothing does
 	pool        *sizing.NodePool // nil of the database
 	machineType string
 	vcpu        int64
 	memoryMiB   int64
-	published   capacity
+	published   publishedSize
 }
 
-// capacity is a machine in the words of a page.
-type capacity struct{ vcpu, memoryGB int64 }
+// publishedSize is a machine in the words of a page.
+type publishedSize struct{ vcpu, memoryGB int64 }
 
-// subjectsOf finds a warning's subjects in the fleet. A role without a pool is
+// subjectsOf finds a warning's subjects in the fleet. What the fleet has not is
 // left out.
-func subjectsOf(f *sizing.Fleet, roles ...sizing.Role) []subject {
-	found := make([]subject, 0, len(roles))
-	pools := f.Pools()
-	for _, role := range roles {
-		if role == sizing.RoleDatabase {
+func subjectsOf(f *sizing.Fleet, pools []sizing.Pool, wanted []sizing.Subject) []subject {
+	found := make([]subject, 0, len(wanted))
+	for _, subject := range wanted {
+		if subject.Role == sizing.RoleDatabase {
 			found = append(found, databaseSubject(&f.Database))
 		}
 		for _, pool := range pools {
-			if pool.Role == role {
+			if pool.Subject == subject {
 				found = append(found, poolSubject(pool))
 			}
 		}
@@ -41,22 +45,45 @@ func databaseSubject(database *sizing.Database) subject {
 	return subject{
 		name: words.Name(sizing.RoleDatabase), machineType: database.SKU,
 		vcpu: database.VCPU, memoryMiB: database.MemoryMiB,
-		published: capacity{database.Published.VCPU, database.Published.MemoryGB},
+		published: publishedSize{database.Published.VCPU, database.Published.MemoryGB},
 	}
 }
 
-func poolSubject(pool sizing.RolePool) subject {
+func poolSubject(pool sizing.Pool) subject {
 	s := subject{
-		name: words.Name(pool.Role), pool: pool.NodePool, machineType: pool.MachineType,
+		name: words.Name(pool.Role), kind: pool.Kind, pool: pool.NodePool, machineType: pool.MachineType,
 		vcpu: pool.VCPU, memoryMiB: pool.MemoryMiB,
 	}
-	if pool.Role != sizing.RoleWorkspaceProxy {
+	switch {
+	case pool.Kind != "":
+		s.name = `kind "` + pool.Kind + `"`
+		s.argument = s.kindArgument("machine_type")
+	case pool.Role != sizing.RoleWorkspaceProxy:
 		s.argument = "`machine_types." + string(pool.Role) + "`"
 	}
 	if pool.Published != nil {
-		s.published = capacity{pool.Published.VCPU, pool.Published.MemoryGB}
+		s.published = publishedSize{pool.Published.VCPU, pool.Published.MemoryGB}
 	}
 	return s
+}
+
+// kindArgument names a part of a kind of workspaces as a configuration does.
+func (s subject) kindArgument(part string) string {
+	return "`workspace_kinds[\"" + s.kind + "\"]." + part + "`"
+}
+
+// workspaceArgument names what a pool of workspaces is sized by: an argument of
+// its own for the pool workspace, or the part of a kind.
+func (s subject) workspaceArgument(ofRest, ofKind string) string {
+	if s.kind == "" {
+		return "`" + ofRest + "`"
+	}
+	return s.kindArgument(ofKind)
+}
+
+// poolsOf leaves out the database: what a warning says of pools is not for it.
+func poolsOf(subjects []subject) []subject {
+	return slices.DeleteFunc(subjects, func(s subject) bool { return s.pool == nil })
 }
 
 // machines lists subjects with their machine types: "coderd (t3.large)".

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package report
 
 import (
@@ -13,12 +15,12 @@ import (
 //
 // vCPU and memory are those of all nodes of a row, so that the columns add up
 // to the totals; the database stands below them because it is not in them.
-func summary(f *sizing.Fleet, warnings []Warning) string {
+func summary(f *sizing.Fleet, pools []sizing.Pool, warnings []Warning) string {
 	var b strings.Builder
 	b.Grow(4096)
 	writeWrapped(&b, heading(f))
 	b.WriteByte('\n')
-	writeTable(&b, rows(f))
+	writeTable(&b, rows(f, pools))
 	if len(warnings) > 0 {
 		b.WriteByte('\n')
 	}
@@ -36,6 +38,8 @@ func heading(f *sizing.Fleet) string {
 	}
 	availability := "no high availability"
 	switch {
+	case f.HighAvailability && f.Coderd.NodeCount == 1: // coderd_replicas says so
+		availability = "one coderd, database with a standby"
 	case f.HighAvailability:
 		availability = "high availability"
 	case f.Coderd.NodeCount > 1: // only the database is alone
@@ -46,37 +50,40 @@ func heading(f *sizing.Fleet) string {
 }
 
 // rows are the pools, their totals and the database.
-func rows(f *sizing.Fleet) []row {
-	pools := f.Pools()
+func rows(f *sizing.Fleet, pools []sizing.Pool) []row {
 	rows := make([]row, 0, len(pools)+2)
 	for _, pool := range pools {
+		r := poolRow(pool)
 		switch {
-		case pool.Role == sizing.RoleProvisioner && f.Colocated:
-			rows = append(rows, row{cells: [columns]string{
-				colPool:    words.Name(pool.Role),
+		case pool.Role == sizing.RoleProvisioner && f.ColocateProvisioners:
+			r = row{cells: [columns]string{
+				colPool:    r.cells[colPool],
 				colMachine: "inside coderd, " + words.Count(f.BuiltInProvisioners) + " each",
-			}})
+			}}
 		case pool.Role == sizing.RoleWorkspaceProxy:
-			proxies := poolRow(pool, f.ProxyRegions)
-			proxies.note = words.Counted(pool.NodeCount, "node") + " in each of " +
-				words.Counted(f.ProxyRegions, "further region")
-			rows = append(rows, proxies)
-		default:
-			rows = append(rows, poolRow(pool, 1))
+			r.note = words.Counted(pool.NodeCount, "node") + " in each of " + words.Counted(pool.Regions, "further region")
+		case pool.PodGPUs > 0 && pool.NodeCount > 0:
+			r.note = words.Counted(pool.NodeCount*pool.GPUs, "GPU") + ", " + words.Count(pool.PodGPUs) + " for each workspace"
 		}
+		rows = append(rows, r)
 	}
 	return append(rows, totalsRow(&f.Totals), databaseRow(&f.Database))
 }
 
-// poolRow is a pool that stands in so many regions, added up over them.
-func poolRow(pool sizing.RolePool, regions int64) row {
-	nodes := pool.NodeCount * regions
+// poolRow is a pool, added up over its regions. A kind of workspaces goes by
+// the name that it has in the configuration.
+func poolRow(pool sizing.Pool) row {
+	name := words.Name(pool.Role)
+	if pool.Kind != "" {
+		name = pool.Kind
+	}
+	nodes := pool.NodeCount * pool.Regions
 	r := row{cells: [columns]string{
-		colPool:        words.Name(pool.Role),
+		colPool:        name,
 		colMachine:     pool.MachineType,
 		colNodes:       words.Count(nodes),
 		colPodsPerNode: words.Count(pool.PodsPerNode),
-		colPods:        words.Count(pool.Pods * regions),
+		colPods:        words.Count(pool.Pods * pool.Regions),
 		colVCPU:        words.Count(nodes * pool.VCPU),
 		colMemory:      words.GiB(nodes * pool.MemoryMiB),
 	}}

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package report_test
 
 import (
@@ -45,8 +47,26 @@ func summaries(tb testing.TB) map[string]*sizing.Fleet {
 		"15000-gcp-2026-01-extrapolated": size(15_000, "gcp", "2026-01", func(r *sizing.Request) {
 			r.BeyondRange = sizing.Known(string(sizing.BeyondRangeExtrapolate))
 		}),
-		"widest":  widest(),
-		"billion": billion(),
+		"1000-gcp-2025-04-kinds": size(1000, "gcp", "2025-04", func(r *sizing.Request) {
+			r.Packing, r.Zones = sizing.Known(string(sizing.PackingSchedulable)), sizing.Count(3)
+			r.WorkspaceLimits = limits(2, 4)
+			r.WorkspaceKinds = sizing.Known(map[string]sizing.WorkspaceKind{
+				"large": kindOf(sizing.WorkspaceKind{Percent: sizing.Count(20), Limits: limits(8, 16)}, "n2-standard-16", 2, 8, 0),
+				"gpu":   kindOf(sizing.WorkspaceKind{Workspaces: sizing.Count(20)}, "g2-standard-4", 3, 12, 1),
+			})
+		}),
+		"5000-aws-2026-01-kinds": size(5000, "aws", "2026-01", func(r *sizing.Request) {
+			r.CoderdReplicas, r.ConcurrentWorkspaces = sizing.Count(1), sizing.Count(4000)
+			r.PodRequests.Provisioner.MemoryGiB = sizing.Count(1)
+			r.WorkspaceKinds = sizing.Known(map[string]sizing.WorkspaceKind{
+				"everybody-else":       kindOf(sizing.WorkspaceKind{Percent: sizing.Count(100)}, "m7i-flex.8xlarge", 1, 4, 0),
+				"machine-learning-gpu": kindOf(sizing.WorkspaceKind{Workspaces: sizing.Count(40)}, "g4dn.12xlarge", 16, 64, 2),
+				"course-next-semester": kindOf(sizing.WorkspaceKind{Workspaces: sizing.Count(0)}, "t3.2xlarge", 1, 2, 0),
+			})
+		}),
+		"kinds-widest": kindsWidest(),
+		"widest":       widest(),
+		"billion":      billion(),
 	}
 }
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package report
 
 import (
@@ -32,6 +34,9 @@ var tableHead = [columns]string{
 	colMemory:      "memory",
 }
 
+// eachHead is the pages' own word, where the longer one makes a table too wide.
+const eachHead = "each"
+
 // row is one line of the table.
 type row struct {
 	cells [columns]string
@@ -45,8 +50,11 @@ type row struct {
 // paragraphs.
 func writeTable(b *strings.Builder, rows []row) {
 	table := append([]row{{cells: tableHead}}, rows...)
-	lines := strings.Split(aligned(table), "\n")
-	width := utf8.RuneCountInString(lines[0])
+	lines, width := aligned(table)
+	if width > maxWidth {
+		table[0].cells[colPodsPerNode] = eachHead
+		lines, width = aligned(table)
+	}
 	if width > maxWidth {
 		writeParagraphs(b, rows)
 		return
@@ -64,9 +72,10 @@ func writeTable(b *strings.Builder, rows []row) {
 	}
 }
 
-// aligned writes the cells of a table in columns. A tabwriter aligns all columns
-// to the right, so names come to it equally wide.
-func aligned(table []row) string {
+// aligned writes the cells of a table in columns, and says how wide its lines
+// are. A tabwriter aligns all columns to the right, so names come to it equally
+// wide.
+func aligned(table []row) (lines []string, width int) {
 	const gap = 2 // blanks before each column
 	var widths [colMachine + 1]int
 	for i := range table {
@@ -89,7 +98,8 @@ func aligned(table []row) string {
 	w := tabwriter.NewWriter(&b, 0, 0, gap, ' ', tabwriter.AlignRight)
 	_, _ = w.Write(cells.Bytes())
 	_ = w.Flush()
-	return strings.ReplaceAll(b.String()[gap:], "\n"+strings.Repeat(" ", gap), "\n")
+	lines = strings.Split(strings.ReplaceAll(b.String()[gap:], "\n"+strings.Repeat(" ", gap), "\n"), "\n")
+	return lines, utf8.RuneCountInString(lines[0])
 }
 
 // writeParagraphs writes each row as a sentence of names and figures.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package report
 
 import (
@@ -9,9 +11,8 @@ import (
 
 // message is a warning in a sentence or two: what, with the figures, and which
 // argument to set. It is one line; the summary wraps it.
-func message(f *sizing.Fleet, warning sizing.Warning) string {
-	subjects := subjectsOf(f, warning.Subjects...)
-	switch warning.Code {
+func message(f *sizing.Fleet, code sizing.WarningCode, subjects []subject) string {
+	switch code {
 	case sizing.WarnBeyondValidatedRange:
 		return beyondValidatedRange(f)
 	case sizing.WarnUnschedulablePacking:
@@ -21,9 +22,9 @@ func message(f *sizing.Fleet, warning sizing.Warning) string {
 	case sizing.WarnCapacityMismatch:
 		return capacityMismatch(subjects)
 	case sizing.WarnPodLimit:
-		return podLimit(&f.Workspace)
+		return podLimit(poolsOf(subjects))
 	case sizing.WarnVolumeLimit:
-		return volumeLimit(&f.Workspace, f.VolumesPerWorkspace)
+		return volumeLimit(poolsOf(subjects))
 	case sizing.WarnDatabaseReplicasRetracted:
 		return databaseReplicasRetracted(&f.Database)
 	case sizing.WarnStorageRoundedUp:
@@ -31,9 +32,19 @@ func message(f *sizing.Fleet, warning sizing.Warning) string {
 	case sizing.WarnARM64Machine:
 		return arm64Machine(subjects)
 	case sizing.WarnZonesRoundUp:
-		return zonesRoundUp(f.Zones, subjects)
+		return zonesRoundUp(f.Zones, poolsOf(subjects))
 	case sizing.WarnNewerEdition:
 		return newerEdition(f)
+	case sizing.WarnBelowPublishedMemory:
+		return belowPublishedMemory(f, poolsOf(subjects))
+	case sizing.WarnMemoryOvercommitted:
+		return memoryOvercommitted(poolsOf(subjects))
+	case sizing.WarnPoolNodeLimit:
+		return poolNodeLimit(f, poolsOf(subjects))
+	case sizing.WarnBelowReference:
+		return belowReference(f)
+	case sizing.WarnQuotaUnknown:
+		return quotaUnknown(f, poolsOf(subjects))
 	}
 	return ""
 }
@@ -41,8 +52,11 @@ func message(f *sizing.Fleet, warning sizing.Warning) string {
 func beyondValidatedRange(f *sizing.Fleet) string {
 	load := "The load exceeds the limits"
 	if f.Beyond != nil {
-		load = "`" + f.Beyond.Quantity + "` of " + words.Count(f.Beyond.Value) + " exceeds " +
-			words.Count(f.Beyond.Limit) + ", the limit"
+		load = "`" + f.Beyond.Quantity + "`"
+		if f.Beyond.Quantity != "users" { // Terraform prints this warning, and their number may be a secret
+			load += " of " + words.Count(f.Beyond.Value)
+		}
+		load += " exceeds " + words.Count(f.Beyond.Limit) + ", the limit"
 	}
 	remedy := "."
 	if f.CoveringEdition != "" {
@@ -75,6 +89,8 @@ func usedUp(limit sizing.Limit) string {
 		return "its pod limit is reached"
 	case sizing.LimitVolumes:
 		return "its disk limit is reached"
+	case sizing.LimitGPUs:
+		return "its GPUs are taken"
 	}
 	return ""
 }
@@ -108,49 +124,6 @@ func capacityMismatch(subjects []subject) string {
 		". The published type is kept" + remedy
 }
 
-// podLimit has two cases: the pod limit is what bounds a node, or it is merely
-// below the density that the fleet is counted with.
-func podLimit(workspace *sizing.NodePool) string {
-	limit := "the limit of " + words.Counted(workspace.MaxPodsPerNode, "pod") + " per node"
-	what := "The " + words.Counted(workspace.PodsPerNode, "workspace") + " per node exceed " + limit
-	if workspace.LimitedBy == sizing.LimitPods {
-		what = "Of " + limit + ", " + words.Count(workspace.SchedulablePodsPerNode) +
-			" are left for workspaces beside the node's own pods, fewer than the memory and CPU of " +
-			workspace.MachineType + " would take"
-	}
-	return what + ". Raise `max_pods_per_node` where the cloud allows it, or take smaller nodes" +
-		" (`machine_types.workspace`)." + orSchedulable(workspace)
-}
-
-// volumeLimit has the same two cases for the disks that a node can attach.
-func volumeLimit(workspace *sizing.NodePool, volumes int64) string {
-	what := "The " + words.Counted(workspace.PodsPerNode, "workspace") + " per node attach " +
-		words.Counted(workspace.PodsPerNode*volumes, "disk") + ", but " + workspace.MachineType + " attaches at most " +
-		words.Count(workspace.MaxVolumesPerNode)
-	if workspace.LimitedBy == sizing.LimitVolumes {
-		each := ""
-		if workspace.SchedulablePodsPerNode > 1 {
-			each = " each"
-		}
-		what = "A node of type " + workspace.MachineType + " attaches at most " +
-			words.Counted(workspace.MaxVolumesPerNode, "disk") + ": room for " +
-			words.Counted(workspace.SchedulablePodsPerNode, "workspace") + " with " + words.Counted(volumes, "disk") +
-			each + ", fewer than its memory and CPU would take"
-	}
-	return what + ". Set `workspace_request.volumes` to what a workspace really attaches, 0 where homes are no disks," +
-		" or take nodes that attach more disks for their size (`machine_types.workspace`)." + orSchedulable(workspace)
-}
-
-// orSchedulable offers the other packing where the fleet is counted with more
-// workspaces per node than fit.
-func orSchedulable(workspace *sizing.NodePool) string {
-	if workspace.PodsPerNode <= workspace.SchedulablePodsPerNode {
-		return ""
-	}
-	return " With `packing = \"schedulable\"` a node is counted with the " +
-		words.Count(workspace.SchedulablePodsPerNode) + " that fit, not with " + words.Count(workspace.PodsPerNode) + "."
-}
-
 func databaseReplicasRetracted(database *sizing.Database) string {
 	return "The page lists " + words.Counted(database.NodeCount, "database node") + ", but its advice to add replicas" +
 		" was retracted (coder/coder#21077): Coder takes one connection URL. Read them as a primary and its standby," +
@@ -174,9 +147,6 @@ func arm64Machine(subjects []subject) string {
 
 func zonesRoundUp(zones int64, subjects []subject) string {
 	pools := each(subjects, func(s subject) string {
-		if s.pool == nil {
-			return ""
-		}
 		return s.name + " " + words.Count(s.pool.NodeCountPerZone*zones) + " for " + words.Count(s.pool.NodeCount)
 	})
 	return "The same number of nodes in each of " + words.Counted(zones, "zone") + " makes more than `node_count`: " +

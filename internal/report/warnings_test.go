@@ -1,6 +1,9 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package report_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/refarch/terraform-provider-refarch/internal/report"
@@ -11,12 +14,16 @@ import (
 type wording struct {
 	name     string
 	code     sizing.WarningCode
-	subjects []sizing.Role
+	subjects []sizing.Subject
 	change   func(*sizing.Fleet) // of the fleet for 1,000 users on GKE
 	want     string
 }
 
 func wordings() []wording {
+	return slices.Concat(wordingsOfMachines(), wordingsOfWorkspaces(), wordingsOfSurroundings())
+}
+
+func wordingsOfMachines() []wording {
 	return []wording{
 		{
 			name: "beyond the largest tier",
@@ -37,7 +44,7 @@ func wordings() []wording {
 				f.Tier.Name, f.Edition = "10k", f.NewestEdition
 				f.Beyond = &sizing.Extrapolation{Quantity: "users", Value: 15_000, Limit: 10_000}
 			},
-			want: "`users` of 15,000 exceeds 10,000, the limit of tier 10k, the largest of edition 2026-01: the figures are" +
+			want: "`users` exceeds 10,000, the limit of tier 10k, the largest of edition 2026-01: the figures are" +
 				" scaled up from that tier, and nobody has validated them. Test under load before you rely on them.",
 		},
 		{
@@ -70,9 +77,16 @@ func wordings() []wording {
 				" its disk limit is reached first. Set `packing = \"schedulable\"` for as many nodes as they need.",
 		},
 		{
+			name:   "GPUs end before memory",
+			code:   sizing.WarnUnschedulablePacking,
+			change: func(f *sizing.Fleet) { f.Workspace.LimitedBy = "gpus" },
+			want: "168 of 1,000 workspaces stay pending: Kubernetes places 13 on each t2d-standard-8 node, not 16, since" +
+				" its GPUs are taken first. Set `packing = \"schedulable\"` for as many nodes as they need.",
+		},
+		{
 			name:     "burstable pools",
 			code:     sizing.WarnBurstableMachine,
-			subjects: []sizing.Role{sizing.RoleCoderd, sizing.RoleWorkspace},
+			subjects: []sizing.Subject{{Role: sizing.RoleCoderd}, {Role: sizing.RoleWorkspace}},
 			want: "Burstable machines: coderd (n1-standard-2) and workspace (t2d-standard-8). Under steady load they use" +
 				" up their CPU credits and slow down. For production set `machine_types.coderd` and" +
 				" `machine_types.workspace` to other types.",
@@ -80,7 +94,7 @@ func wordings() []wording {
 		{
 			name:     "burstable proxies, which no argument chooses",
 			code:     sizing.WarnBurstableMachine,
-			subjects: []sizing.Role{sizing.RoleCoderd, sizing.RoleWorkspaceProxy},
+			subjects: []sizing.Subject{{Role: sizing.RoleCoderd}, {Role: sizing.RoleWorkspaceProxy}},
 			change: func(f *sizing.Fleet) {
 				proxy := fixed("t3.xlarge", 4, 16384, 3, 1, 3)
 				f.WorkspaceProxy = &proxy
@@ -89,9 +103,20 @@ func wordings() []wording {
 				" up their CPU credits and slow down. For production set `machine_types.coderd` to other types.",
 		},
 		{
+			name:     "burstable kinds",
+			code:     sizing.WarnBurstableMachine,
+			subjects: slices.Concat([]sizing.Subject{{Role: sizing.RoleCoderd}}, ofWorkspaces("small")),
+			change: func(f *sizing.Fleet) {
+				f.WorkspacePools = map[string]sizing.NodePool{"small": fixed("t3.large", 2, 8192, 3, 3, 9)}
+			},
+			want: "Burstable machines: coderd (n1-standard-2) and kind \"small\" (t3.large). Under steady load they use up" +
+				" their CPU credits and slow down. For production set `machine_types.coderd` and" +
+				" `workspace_kinds[\"small\"].machine_type` to other types.",
+		},
+		{
 			name:     "burstable database",
 			code:     sizing.WarnBurstableMachine,
-			subjects: []sizing.Role{sizing.RoleDatabase},
+			subjects: []sizing.Subject{{Role: sizing.RoleDatabase}},
 			change:   func(f *sizing.Fleet) { f.Database.SKU = "db.t3.large" },
 			want: "Burstable machines: database (db.t3.large). Under steady load they use up their CPU credits and slow" +
 				" down. For production choose an `edition` with another database.",
@@ -99,8 +124,8 @@ func wordings() []wording {
 		{
 			name: "burstable everything",
 			code: sizing.WarnBurstableMachine,
-			subjects: []sizing.Role{
-				sizing.RoleCoderd, sizing.RoleProvisioner, sizing.RoleWorkspace, sizing.RoleDatabase,
+			subjects: []sizing.Subject{
+				{Role: sizing.RoleCoderd}, {Role: sizing.RoleProvisioner}, {Role: sizing.RoleWorkspace}, {Role: sizing.RoleDatabase},
 			},
 			want: "Burstable machines: coderd (n1-standard-2), provisioner (t2d-standard-8), workspace (t2d-standard-8)" +
 				" and database (db-custom-2-7680). Under steady load they use up their CPU credits and slow down. For" +
@@ -110,7 +135,7 @@ func wordings() []wording {
 		{
 			name:     "machines unlike the published capacity",
 			code:     sizing.WarnCapacityMismatch,
-			subjects: []sizing.Role{sizing.RoleCoderd, sizing.RoleProvisioner, sizing.RoleDatabase},
+			subjects: []sizing.Subject{{Role: sizing.RoleCoderd}, {Role: sizing.RoleProvisioner}, {Role: sizing.RoleDatabase}},
 			change: func(f *sizing.Fleet) {
 				f.Coderd.Published = &sizing.PublishedPool{VCPU: 8, MemoryGB: 32}
 				f.Provisioner.MachineType, f.Provisioner.MemoryMiB = "c5.2xlarge", 16384
@@ -126,80 +151,12 @@ func wordings() []wording {
 		{
 			name:     "a database unlike the published capacity",
 			code:     sizing.WarnCapacityMismatch,
-			subjects: []sizing.Role{sizing.RoleDatabase},
+			subjects: []sizing.Subject{{Role: sizing.RoleDatabase}},
 			change: func(f *sizing.Fleet) {
 				f.Database.Published = sizing.PublishedDatabase{VCPU: 4, MemoryGB: 16}
 			},
 			want: "The published capacity is not that of the machine type beside it: database is published with 4 vCPU" +
 				" and 16 GB, but db-custom-2-7680 has 2 vCPU and 7.5 GiB. The published type is kept.",
-		},
-		{
-			name: "pods bound a node",
-			code: sizing.WarnPodLimit,
-			change: func(f *sizing.Fleet) {
-				f.Workspace = schedulable(fixed("m5.8xlarge", 32, 131072, 20, 64, 1000), 55, "pods")
-				f.Workspace.MaxPodsPerNode = 58
-			},
-			want: "Of the limit of 58 pods per node, 55 are left for workspaces beside the node's own pods, fewer than the" +
-				" memory and CPU of m5.8xlarge would take. Raise `max_pods_per_node` where the cloud allows it, or take" +
-				" smaller nodes (`machine_types.workspace`). With `packing = \"schedulable\"` a node is counted with the" +
-				" 55 that fit, not with 64.",
-		},
-		{
-			name: "pods bound a node, counted so",
-			code: sizing.WarnPodLimit,
-			change: func(f *sizing.Fleet) {
-				f.Workspace = schedulable(fixed("m5.8xlarge", 32, 131072, 20, 55, 1000), 55, "pods")
-				f.Workspace.MaxPodsPerNode = 58
-			},
-			want: "Of the limit of 58 pods per node, 55 are left for workspaces beside the node's own pods, fewer than the" +
-				" memory and CPU of m5.8xlarge would take. Raise `max_pods_per_node` where the cloud allows it, or take" +
-				" smaller nodes (`machine_types.workspace`).",
-		},
-		{
-			name:   "density beyond the pod limit",
-			code:   sizing.WarnPodLimit,
-			change: func(f *sizing.Fleet) { f.Workspace.MaxPodsPerNode = 15 },
-			want: "The 16 workspaces per node exceed the limit of 15 pods per node. Raise `max_pods_per_node` where the" +
-				" cloud allows it, or take smaller nodes (`machine_types.workspace`). With `packing = \"schedulable\"` a" +
-				" node is counted with the 13 that fit, not with 16.",
-		},
-		{
-			name: "disks bound a node",
-			code: sizing.WarnVolumeLimit,
-			change: func(f *sizing.Fleet) {
-				f.VolumesPerWorkspace = 2
-				f.Workspace = schedulable(fixed("n4-standard-8", 8, 32768, 143, 7, 1000), 7, "volumes")
-				f.Workspace.MaxVolumesPerNode = 15
-			},
-			want: "A node of type n4-standard-8 attaches at most 15 disks: room for 7 workspaces with 2 disks each, fewer" +
-				" than its memory and CPU would take. Set `workspace_request.volumes` to what a workspace really" +
-				" attaches, 0 where homes are no disks, or take nodes that attach more disks for their size" +
-				" (`machine_types.workspace`).",
-		},
-		{
-			name: "disks leave room for one workspace",
-			code: sizing.WarnVolumeLimit,
-			change: func(f *sizing.Fleet) {
-				f.VolumesPerWorkspace = 16
-				f.Workspace = schedulable(fixed("n4-standard-16", 16, 65536, 600, 1, 600), 1, "volumes")
-				f.Workspace.MaxVolumesPerNode = 31
-			},
-			want: "A node of type n4-standard-16 attaches at most 31 disks: room for 1 workspace with 16 disks, fewer than" +
-				" its memory and CPU would take. Set `workspace_request.volumes` to what a workspace really attaches, 0" +
-				" where homes are no disks, or take nodes that attach more disks for their size" +
-				" (`machine_types.workspace`).",
-		},
-		{
-			name: "density beyond the disk limit",
-			code: sizing.WarnVolumeLimit,
-			change: func(f *sizing.Fleet) {
-				f.Workspace.MaxVolumesPerNode = 15
-			},
-			want: "The 16 workspaces per node attach 16 disks, but t2d-standard-8 attaches at most 15. Set" +
-				" `workspace_request.volumes` to what a workspace really attaches, 0 where homes are no disks, or take" +
-				" nodes that attach more disks for their size (`machine_types.workspace`). With `packing = \"schedulable\"` a node is counted with the" +
-				" 13 that fit, not with 16.",
 		},
 		{
 			name:   "two database nodes",
@@ -233,7 +190,7 @@ func wordings() []wording {
 		{
 			name:     "arm64 nodes",
 			code:     sizing.WarnARM64Machine,
-			subjects: []sizing.Role{sizing.RoleWorkspace},
+			subjects: []sizing.Subject{{Role: sizing.RoleWorkspace}},
 			change:   func(f *sizing.Fleet) { f.Workspace.MachineType = "m8g.2xlarge" },
 			want: "Nodes on arm64: workspace (m8g.2xlarge). The node image and every container image that runs there must" +
 				" be built for arm64; for amd64 set `machine_types.workspace` to another type.",
@@ -241,7 +198,7 @@ func wordings() []wording {
 		{
 			name:     "uneven zones",
 			code:     sizing.WarnZonesRoundUp,
-			subjects: []sizing.Role{sizing.RoleCoderd, sizing.RoleWorkspace, sizing.RoleWorkspaceProxy},
+			subjects: []sizing.Subject{{Role: sizing.RoleCoderd}, {Role: sizing.RoleWorkspace}, {Role: sizing.RoleWorkspaceProxy}},
 			change: func(f *sizing.Fleet) {
 				f.Zones = 3
 				f.Workspace.NodeCountPerZone = 22

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 // Package words writes lists, counts and amounts the way every text here has
 // them: summaries, warnings, faults and the documentation.
 //
