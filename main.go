@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 // Command terraform-provider-refarch serves the refarch provider to Terraform and OpenTofu.
 package main
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package provider
 
 import (
@@ -27,7 +29,18 @@ func TestAccErrors(t *testing.T) {
 		},
 		"beyond": {
 			`users = 3001, cloud = "gcp", edition = "2024-03"`, "Load Beyond the Largest Tier",
-			`users is 3001, and the largest tier of edition 2024-03, 3k, covers 3000. Lower users to at most 3000, set edition = "2026-01" (its largest tier covers this load) or set beyond_range = "extrapolate" in the data source for an answer outside the validated range.`,
+			`users is too large: the largest tier of edition 2024-03, 3k, covers 3000. Lower users to at most 3000, set edition = "2026-01" (its largest tier covers this load) or set beyond_range = "extrapolate" in the data source for an answer outside the validated range.`,
+		},
+		"misspelt requests": { // Terraform drops what an object does not have
+			`users = 1, cloud = "gcp", workspace_kinds = { large = { percent = 10, request = { cpu = 1, memory_gib = 2 } } }`, "Incomplete Kind of Workspaces",
+			`workspace_kinds["large"].requests is missing. State what one workspace of this kind requests: cpu in vCPU and memory_gib in GiB.`,
+		},
+		"an edition without quotation marks": {
+			`users = 1, cloud = "gcp", edition = 2024-03`, "Unknown Edition",
+			`edition is "2021". It must be ` + quotedEditions(t) + `, in quotation marks: without them Terraform reads 2024-03 as 2024 minus 3.`,
+		},
+		"another name of a cloud": {
+			`users = 1, cloud = "azurerm"`, "Unknown Cloud", `cloud is "azurerm". Did you mean "azure"? It must be "gcp", "aws" or "azure".`,
 		},
 		"read-only": {
 			`users = 1, cloud = "gcp", summary = "x"`, "Invalid Configuration for Read-Only Attribute",

@@ -1,8 +1,11 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package provider
 
 import (
 	"context"
 	"fmt"
+	"maps"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -10,23 +13,36 @@ import (
 )
 
 // A thousand configurations, so that no cache of one answer flatters.
-func benchmarkConfigurations(b *testing.B) []*tfprotov6.DynamicValue {
+func benchmarkConfigurations(b *testing.B, more values) []*tfprotov6.DynamicValue {
 	b.Helper()
 	all := make([]*tfprotov6.DynamicValue, 1000)
 	for i := range all {
-		all[i] = configuration(b, "refarch_sizing", values{"users": i + 1, "cloud": "gcp"})
+		given := values{"users": i + 1, "cloud": "gcp"}
+		maps.Copy(given, more)
+		all[i] = configuration(b, "refarch_sizing", given)
 	}
 	return all
 }
 
+// threeKinds are what a sizing with kinds of workspaces costs.
+var threeKinds = values{"workspace_kinds": values{
+	"large": values{"percent": 20, "requests": values{"cpu": 2, "memory_gib": 8}, "limits": values{"cpu": 8, "memory_gib": 16}, "machine_type": "n2-standard-16"},
+	"small": kind,
+	"gpu":   values{"percent": 5, "requests": values{"cpu": 3, "memory_gib": 12, "gpus": 1}, "machine_type": "g2-standard-4"},
+}}
+
 // Nothing is behind the shortcut here: what it passed on would panic.
-func BenchmarkRead(b *testing.B) { benchmarkRead(b, newShortcut(nil, newSizingDataSource())) }
+func BenchmarkRead(b *testing.B) { benchmarkRead(b, newShortcut(nil, newSizingDataSource()), nil) }
 
-func BenchmarkReadWithoutShortcut(b *testing.B) { benchmarkRead(b, refarch().plain) }
+func BenchmarkReadKinds(b *testing.B) {
+	benchmarkRead(b, newShortcut(nil, newSizingDataSource()), threeKinds)
+}
 
-func benchmarkRead(b *testing.B, s tfprotov6.ProviderServer) {
+func BenchmarkReadWithoutShortcut(b *testing.B) { benchmarkRead(b, refarch().plain, nil) }
+
+func benchmarkRead(b *testing.B, s tfprotov6.ProviderServer, more values) {
 	b.Helper()
-	configurations := benchmarkConfigurations(b)
+	configurations := benchmarkConfigurations(b, more)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		resp, err := s.ReadDataSource(context.Background(), &tfprotov6.ReadDataSourceRequest{
@@ -38,18 +54,36 @@ func benchmarkRead(b *testing.B, s tfprotov6.ProviderServer) {
 	}
 }
 
-func BenchmarkValidate(b *testing.B) { benchmarkValidate(b, newShortcut(nil, newSizingDataSource())) }
+func BenchmarkValidate(b *testing.B) {
+	benchmarkValidate(b, newShortcut(nil, newSizingDataSource()), nil)
+}
 
-func BenchmarkValidateWithoutShortcut(b *testing.B) { benchmarkValidate(b, refarch().plain) }
+func BenchmarkValidateKinds(b *testing.B) {
+	benchmarkValidate(b, newShortcut(nil, newSizingDataSource()), threeKinds)
+}
 
-func benchmarkValidate(b *testing.B, s tfprotov6.ProviderServer) {
+func BenchmarkValidateWithoutShortcut(b *testing.B) { benchmarkValidate(b, refarch().plain, nil) }
+
+func benchmarkValidate(b *testing.B, s tfprotov6.ProviderServer, more values) {
 	b.Helper()
-	configurations := benchmarkConfigurations(b)
+	configurations := benchmarkConfigurations(b, more)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		resp, err := s.ValidateDataResourceConfig(context.Background(), &tfprotov6.ValidateDataResourceConfigRequest{
 			TypeName: "refarch_sizing", Config: configurations[i%len(configurations)],
 		})
+		if err != nil || len(resp.Diagnostics) > 0 {
+			b.Fatal(err, resp)
+		}
+	}
+}
+
+// A capacity is some thirty sizings, and goes through the framework.
+func BenchmarkReadCapacity(b *testing.B) {
+	fleet := configuration(b, "refarch_capacity", fleets["every part"].given)
+	b.ReportAllocs()
+	for b.Loop() {
+		resp, err := served().ReadDataSource(context.Background(), &tfprotov6.ReadDataSourceRequest{TypeName: "refarch_capacity", Config: fleet})
 		if err != nil || len(resp.Diagnostics) > 0 {
 			b.Fatal(err, resp)
 		}

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package provider
 
 import (
@@ -11,22 +13,27 @@ import (
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
 
-// decodeRequest reads a configuration as Terraform sent it. It keeps apart
-// what is left out, what is not known yet and what is known, in objects for
-// each of their attributes. An error means that the schema and the request
-// disagree.
-func decodeRequest(config tftypes.Value) (sizing.Request, error) {
-	var request sizing.Request
-	read, err := requestDecoder()
-	if err == nil {
-		err = read(config, reflect.ValueOf(&request).Elem())
-	}
-	return request, err
-}
+// These read a configuration as Terraform sent it. They keep apart what is left
+// out, what is not known yet and what is known, in objects for each of their
+// attributes. An error means that the schema and the question disagree.
+var (
+	decodeRequest  = decoderOf[sizing.Request]()
+	decodeCapacity = decoderOf[sizing.CapacityQuestion]()
+)
 
-var requestDecoder = sync.OnceValues(func() (decode, error) {
-	return newDecoder(reflect.TypeFor[sizing.Request]())
-})
+// decoderOf reads configurations into questions of one type, whose decoder is
+// built on first use.
+func decoderOf[Q any]() func(config tftypes.Value) (Q, error) {
+	build := sync.OnceValues(func() (decode, error) { return newDecoder(reflect.TypeFor[Q]()) })
+	return func(config tftypes.Value) (Q, error) {
+		var question Q
+		read, err := build()
+		if err == nil {
+			err = read(config, reflect.ValueOf(&question).Elem())
+		}
+		return question, err
+	}
+}
 
 // decode reads a Terraform value into a Go value of one type. It is built once
 // from the `tfsdk` tags of the type, as encode is.
@@ -38,8 +45,9 @@ type argument interface {
 	SetUnknown()
 }
 
-// newDecoder reads what a request is made of: arguments of scalars, structs of
-// arguments for objects, and arguments of maps for maps.
+// newDecoder reads what a question is made of: arguments of scalars, structs of
+// arguments for objects, arguments of such where it counts that the object is
+// there, and arguments of maps for maps.
 func newDecoder(to reflect.Type) (decode, error) {
 	a, isArgument := reflect.New(to).Interface().(argument)
 	if !isArgument {
@@ -51,6 +59,8 @@ func newDecoder(to reflect.Type) (decode, error) {
 	switch value := reflect.TypeOf(a.Set()).Elem(); {
 	case value.Kind() == reflect.Map && value.Key() == reflect.TypeFor[string]():
 		return newMapDecoder(value)
+	case value.Kind() == reflect.Struct && value != reflect.TypeFor[big.Float]():
+		return newPresentDecoder(value)
 	case value == reflect.TypeFor[string](), value == reflect.TypeFor[bool](), value == reflect.TypeFor[*big.Float]():
 		return decodeScalar, nil
 	default:
@@ -119,6 +129,18 @@ func newObjectDecoder(to reflect.Type) (decode, error) {
 
 // unknownPart is any attribute of an unknown object.
 var unknownPart = tftypes.NewValue(tftypes.DynamicPseudoType, tftypes.UnknownValue)
+
+// newPresentDecoder makes a struct of an object whose presence counts: it may
+// be there without a part.
+func newPresentDecoder(to reflect.Type) (decode, error) {
+	parts, err := newObjectDecoder(to)
+	return func(from tftypes.Value, argument reflect.Value) error {
+		if into := begin(from, argument); into != nil {
+			return parts(from, reflect.ValueOf(into).Elem())
+		}
+		return nil
+	}, err
+}
 
 // newMapDecoder makes a map of structs of a map of objects, of which each may
 // be left out or unknown by itself.

@@ -1,6 +1,9 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package provider
 
 import (
+	"maps"
 	"math/big"
 	"reflect"
 	"testing"
@@ -25,12 +28,22 @@ func known(t *testing.T, want tftypes.Type) any {
 	return nil
 }
 
-// states tells of every argument of a request whether it is known or unknown,
+// states tells of every argument of a question whether it is known or unknown,
 // by its path; what is left out is not in it. An object has no state of its own.
-func states(request reflect.Value, under string, into map[string]string) map[string]string {
-	for i := range request.NumField() {
-		field, path := request.Field(i), under+request.Type().Field(i).Tag.Get("tfsdk")
+func states(question reflect.Value, under string, into map[string]string) map[string]string {
+	for i := range question.NumField() {
+		field, path := question.Field(i), under+question.Type().Field(i).Tag.Get("tfsdk")
 		isUnknown := field.MethodByName("IsUnknown")
+		if isUnknown.IsValid() {
+			if value := field.MethodByName("Get").Call(nil)[0]; value.Kind() == reflect.Struct { // an object whose presence counts
+				if isUnknown.Call(nil)[0].Bool() {
+					for j := range value.NumField() {
+						into[path+"."+value.Type().Field(j).Tag.Get("tfsdk")] = "unknown"
+					}
+				}
+				field, isUnknown = value, reflect.Value{}
+			}
+		}
 		switch {
 		case !isUnknown.IsValid():
 			states(field, path+".", into)
@@ -38,54 +51,94 @@ func states(request reflect.Value, under string, into map[string]string) map[str
 			into[path] = "unknown"
 		case field.MethodByName("Get").Call(nil)[1].Bool():
 			into[path] = "known"
+			if value := field.MethodByName("Get").Call(nil)[0]; value.Kind() == reflect.Map {
+				for _, key := range value.MapKeys() {
+					states(value.MapIndex(key), path+"["+key.String()+"].", into)
+				}
+			}
 		}
 	}
 	return into
 }
 
-// Every argument of the schema arrives in its field of the request, and in no
-// other, in each of its states.
-func TestDecodeRequest(t *testing.T) {
-	object := typeOf(t, "refarch_sizing")
+// arrival is what an argument may be, and how it arrives.
+type arrival struct {
+	given any
+	want  map[string]string
+}
+
+// arrivals are an argument of a type in each of its states, and each of its
+// parts in each of its own.
+func arrivals(t *testing.T, path string, of tftypes.Type) []arrival {
+	t.Helper()
+	in := func(inner arrival, given any, more map[string]string) arrival {
+		want := maps.Clone(inner.want)
+		maps.Copy(want, more)
+		return arrival{given, want}
+	}
+	switch of := of.(type) {
+	case tftypes.Object:
+		all, parts := []arrival{{values{}, map[string]string{}}}, map[string]string{}
+		for name, part := range of.AttributeTypes {
+			for _, inner := range arrivals(t, path+"."+name, part) {
+				all = append(all, in(inner, values{name: inner.given}, nil))
+				if inner.given == (unknown{}) {
+					maps.Copy(parts, inner.want)
+				}
+			}
+		}
+		return append(all, arrival{unknown{}, parts})
+	case tftypes.Map:
+		itself := map[string]string{path: "known"}
+		all := []arrival{{unknown{}, map[string]string{path: "unknown"}}, {values{}, itself}, {values{"key": nil}, itself}}
+		for _, inner := range arrivals(t, path+"[key]", of.ElementType) {
+			all = append(all, in(inner, values{"key": inner.given, "other": nil}, itself))
+		}
+		return all
+	}
+	return []arrival{{unknown{}, map[string]string{path: "unknown"}}, {known(t, of), map[string]string{path: "known"}}}
+}
+
+// Every argument of a schema arrives in its field of the question, and in no
+// other, in each of its states, and so does each part of objects and maps.
+func TestDecodeQuestions(t *testing.T) {
+	checkArrivals(t, "refarch_sizing", decodeRequest)
+	checkArrivals(t, "refarch_capacity", decodeCapacity)
+}
+
+func checkArrivals[Q any](t *testing.T, dataSource string, decode func(tftypes.Value) (Q, error)) {
+	t.Helper()
+	object := typeOf(t, dataSource)
 	check := func(given values, want map[string]string) {
 		t.Helper()
-		request, err := decodeRequest(terraformValue(t, object, given))
+		question, err := decode(terraformValue(t, object, given))
 		must(t, err)
-		if got := states(reflect.ValueOf(request), "", map[string]string{}); !reflect.DeepEqual(got, want) {
+		if got := states(reflect.ValueOf(question), "", map[string]string{}); !reflect.DeepEqual(got, want) {
 			t.Errorf("%v is read as %v, want %v", given, got, want)
 		}
 	}
 	check(values{}, map[string]string{})
-	for name, attribute := range attributesOf(t, "refarch_sizing") {
-		if attribute.Computed && !attribute.Optional {
+	for name, attribute := range attributesOf(t, dataSource) {
+		if !attribute.Optional && !attribute.Required {
 			continue
 		}
-		parts, nested := object.AttributeTypes[name].(tftypes.Object)
-		if !nested {
-			check(values{name: unknown{}}, map[string]string{name: "unknown"})
-			check(values{name: known(t, object.AttributeTypes[name])}, map[string]string{name: "known"})
-			continue
+		for _, one := range arrivals(t, name, object.AttributeTypes[name]) {
+			check(values{name: one.given}, one.want)
 		}
-		check(values{name: values{}}, map[string]string{})
-		all := map[string]string{}
-		for inner, kind := range parts.AttributeTypes {
-			path := name + "." + inner
-			all[path] = "unknown"
-			check(values{name: values{inner: unknown{}}}, map[string]string{path: "unknown"})
-			check(values{name: values{inner: known(t, kind)}}, map[string]string{path: "known"})
-		}
-		check(values{name: unknown{}}, all)
 	}
 }
 
-// Every field of a request is an argument of the schema.
-func TestRequestHasNoOtherFields(t *testing.T) {
-	attributes := attributesOf(t, "refarch_sizing")
-	request := reflect.TypeFor[sizing.Request]()
-	for i := range request.NumField() {
-		name := request.Field(i).Tag.Get("tfsdk")
-		if attribute, ok := attributes[name]; !ok || !attribute.Optional && !attribute.Required {
-			t.Errorf("Request.%s is no argument %q", request.Field(i).Name, name)
+// Every field of a question is an argument of its schema.
+func TestQuestionsHaveNoOtherFields(t *testing.T) {
+	for dataSource, question := range map[string]reflect.Type{
+		"refarch_sizing": reflect.TypeFor[sizing.Request](), "refarch_capacity": reflect.TypeFor[sizing.CapacityQuestion](),
+	} {
+		attributes := attributesOf(t, dataSource)
+		for i := range question.NumField() {
+			name := question.Field(i).Tag.Get("tfsdk")
+			if attribute, ok := attributes[name]; !ok || !attribute.Optional && !attribute.Required {
+				t.Errorf("%s.%s is no argument %q of %s", question, question.Field(i).Name, name, dataSource)
+			}
 		}
 	}
 }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package provider
 
 import (
@@ -7,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
@@ -54,4 +57,16 @@ func functionError(faults []sizing.Fault, parameters ...string) *function.FuncEr
 		return function.NewArgumentFuncError(int64(at), text)
 	}
 	return function.NewFuncError(text)
+}
+
+// exceptMissing leaves out that a required argument is missing: the framework
+// has told that.
+func exceptMissing(faults []sizing.Fault, config tftypes.Value, required ...string) []sizing.Fault {
+	var given map[string]tftypes.Value
+	if config.As(&given) != nil {
+		return faults
+	}
+	return slices.DeleteFunc(faults, func(fault sizing.Fault) bool {
+		return slices.Contains(required, fault.Path.String()) && given[fault.Path.String()].IsNull()
+	})
 }

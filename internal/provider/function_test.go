@@ -1,8 +1,11 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package provider
 
 import (
 	"context"
 	"reflect"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -79,7 +82,7 @@ func TestSizingErrors(t *testing.T) {
 		"three editions":   {[]any{1, "gcp", "2024-03", nil, nil}, 3, "3 values are given for edition, which takes one or none: leave out all but the first"},
 		"users and cloud":  {[]any{0, "gpc"}, 0, "users is 0." + counts + ".\n" + `cloud is "gpc". It must be "gcp", "aws" or "azure"`},
 		"users unknown":    {[]any{unknown{}, "gpc"}, 1, `cloud is "gpc". It must be "gcp", "aws" or "azure"`},
-		"beyond the tiers": {[]any{10001, "gcp", "2026-01"}, 0, `users is 10001, and the largest tier of edition 2026-01, 10k, covers 10000. Lower users to at most 10000 or set beyond_range = "extrapolate" in the data source for an answer outside the validated range`},
+		"beyond the tiers": {[]any{10001, "gcp", "2026-01"}, 0, `users is too large: the largest tier of edition 2026-01, 10k, covers 10000. Lower users to at most 10000 or set beyond_range = "extrapolate" in the data source for an answer outside the validated range`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -142,8 +145,8 @@ func TestSizingUnknown(t *testing.T) {
 		if got["summary"] != (unknown{}) || lookup(t, got, "workspace", "node_count") != (unknown{}) || got["zones"] != (unknown{}) {
 			t.Errorf("%v is answered: %v", arguments, got)
 		}
-		if got["max_pods_per_node"] != nil {
-			t.Errorf("%v: max_pods_per_node is %v", arguments, got["max_pods_per_node"])
+		if got["workspace_kinds"] != nil || got["api_rps"] != nil {
+			t.Errorf("%v: what a function leaves out is answered: %v", arguments, got)
 		}
 	}
 	got, _ := call(t, "sizing", unknown{}, "gcp", "2025-04")
@@ -164,6 +167,7 @@ func TestNodePacking(t *testing.T) {
 		{[]any{"aws", "t3.2xlarge", 500, 2048, 58}, sizing.Count(58)},
 		{[]any{"azure", "Standard_D8s_v3", 500, 2048, 250}, sizing.Count(250)},
 		{[]any{"azure", "Standard_D8s_v3", 500, 204800}, sizing.Number{}},
+		{[]any{"aws", "g4dn.12xlarge", 500, 2048}, sizing.Number{}},
 	} {
 		cpu, memory := int64(test.arguments[2].(int)), int64(test.arguments[3].(int))
 		packing, faults := sizing.PackNode(sizing.PackingQuestion{
@@ -178,7 +182,7 @@ func TestNodePacking(t *testing.T) {
 			"reserved_cpu_millicores": number64(packing.ReservedCPUMillicores), "reserved_memory_mib": number64(packing.ReservedMemoryMiB),
 			"allocatable_cpu_millicores": number64(packing.AllocatableCPUMillicores), "allocatable_memory_mib": number64(packing.AllocatableMemoryMiB),
 			"schedulable_cpu_millicores": number64(packing.SchedulableCPUMillicores), "schedulable_memory_mib": number64(packing.SchedulableMemoryMiB),
-			"max_pods": number64(packing.MaxPods), "max_volumes": number64(packing.MaxVolumes),
+			"max_pods": number64(packing.MaxPods), "max_volumes": number64(packing.MaxVolumes), "gpus": number64(packing.GPUs),
 			"pods": number64(packing.Pods), "limited_by": string(packing.LimitedBy),
 		}
 		got, err := call(t, "node_packing", test.arguments...)
@@ -192,7 +196,8 @@ func TestNodePacking(t *testing.T) {
 	}
 }
 
-func TestNodePackingErrors(t *testing.T) {
+// The functions about pods on a node refuse the same in the same words.
+func TestPackingErrors(t *testing.T) {
 	const counts = " It must be a whole number from 1 to 1000000000"
 	tests := map[string]struct {
 		arguments []any
@@ -212,8 +217,10 @@ func TestNodePackingErrors(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			_, err := call(t, "node_packing", test.arguments...)
-			checkFunctionError(t, err, test.at, test.want)
+			for _, function := range []string{"node_packing", "machine_type_alternatives"} {
+				_, err := callAny(t, function, test.arguments...)
+				checkFunctionError(t, err, test.at, test.want)
+			}
 		})
 	}
 }
@@ -227,5 +234,52 @@ func TestNodePackingUnknown(t *testing.T) {
 		if err != nil || got["pods"] != (unknown{}) || got["vcpu"] != (unknown{}) {
 			t.Errorf("%v: got %v, %v", arguments, got, err)
 		}
+		if got, err := callAny(t, "machine_type_alternatives", arguments...); err != nil || got != (unknown{}) {
+			t.Errorf("%v: got %v, %v", arguments, got, err)
+		}
+	}
+}
+
+func TestMachineTypeAlternatives(t *testing.T) {
+	for _, test := range []struct {
+		arguments []any
+		has       []any // among others
+		lacks     []any
+	}{
+		{[]any{"aws", "m5.2xlarge", 500, 2048}, []any{"m6i.2xlarge", "m7i.2xlarge"}, []any{"m5.2xlarge", "m6g.2xlarge", "t3.2xlarge", "r5.2xlarge", "c5.2xlarge"}},
+		{[]any{"aws", "m5.2xlarge", 500, 2048, nil}, []any{"m6i.2xlarge", "m7i.2xlarge"}, []any{"m5.2xlarge"}},
+		{[]any{"aws", "m5.2xlarge", 500, 2048, 58}, []any{"m6i.2xlarge"}, []any{"m5.2xlarge"}},
+		{[]any{"aws", "t3.2xlarge", 500, 2048}, []any{"m5.2xlarge"}, []any{"t3.2xlarge", "t4g.2xlarge"}},
+		{[]any{"aws", "g4dn.xlarge", 500, 2048}, []any{}, []any{"m5.xlarge", "g4dn.xlarge"}},
+		{[]any{"gcp", "n2-standard-8", 500, 2048}, []any{"n2d-standard-8"}, []any{"n2-standard-8", "t2a-standard-8", "n2-highmem-8"}},
+		{[]any{"azure", "Standard_D8s_v5", 500, 2048}, []any{"Standard_D8as_v5"}, []any{"Standard_D8s_v5", "Standard_D8ps_v5", "Standard_B8ms"}},
+	} {
+		got, funcErr := callAny(t, "machine_type_alternatives", test.arguments...)
+		if funcErr != nil {
+			t.Fatal(funcErr.Text)
+		}
+		types := got.([]any)
+		for _, name := range test.has {
+			if !slices.Contains(types, name) {
+				t.Errorf("%v: %v lacks %v", test.arguments, types, name)
+			}
+		}
+		for _, name := range test.lacks {
+			if slices.Contains(types, name) {
+				t.Errorf("%v: %v has %v", test.arguments, types, name)
+			}
+		}
+		own, _ := call(t, "node_packing", test.arguments...)
+		for _, name := range types {
+			other, _ := call(t, "node_packing", append([]any{test.arguments[0], name}, test.arguments[2:]...)...)
+			if count(t, other, "pods") < count(t, own, "pods") || count(t, other, "vcpu") != count(t, own, "vcpu") ||
+				count(t, other, "max_volumes") < count(t, own, "max_volumes") || count(t, other, "memory_mib") < count(t, own, "memory_mib") {
+				t.Errorf("%v: the counts do not hold on %v: %v, and %v", test.arguments, name, other, own)
+			}
+		}
+	}
+	none, funcErr := callAny(t, "machine_type_alternatives", "gcp", "a2-megagpu-16g", 500, 2048)
+	if funcErr != nil || !reflect.DeepEqual(none, []any{}) {
+		t.Errorf("got %v, %v, want an empty list", none, funcErr)
 	}
 }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package provider
 
 import (
@@ -45,26 +47,49 @@ var fuzzArguments = []string{
 	"colocate_provisioners", "proxy_regions", "beyond_range",
 }
 
-// fuzzedConfiguration sets the arguments, and of an object none or all.
-func fuzzedConfiguration(t testing.TB, texts []string) values {
+// fuzzedConfiguration sets arguments by their paths, of which a part may be the
+// key of a map. An object or a map is there where one of its parts is.
+func fuzzedConfiguration(t testing.TB, dataSource string, paths [][]string, texts []string) values {
 	t.Helper()
-	object := typeOf(t, "refarch_sizing")
 	given := values{}
 	for i, text := range texts {
-		name, inner, isNested := strings.Cut(fuzzArguments[i], ".")
-		if !isNested {
-			given[name] = fuzzed(text, object.AttributeTypes[name])
+		var of tftypes.Type = typeOf(t, dataSource)
+		for _, step := range paths[i] {
+			switch within := of.(type) {
+			case tftypes.Object:
+				of = within.AttributeTypes[step]
+			case tftypes.Map:
+				of = within.ElementType
+			}
+		}
+		value := fuzzed(text, of)
+		if value == nil {
 			continue
 		}
-		parts := object.AttributeTypes[name].(tftypes.Object)
-		if value := fuzzed(text, parts.AttributeTypes[inner]); value != nil {
-			if given[name] == nil {
-				given[name] = values{}
+		within := given
+		for _, step := range paths[i][:len(paths[i])-1] {
+			if within[step] == nil {
+				within[step] = values{}
 			}
-			given[name].(values)[inner] = value
+			within = within[step].(values)
 		}
+		within[paths[i][len(paths[i])-1]] = value
 	}
 	return given
+}
+
+// fuzzPaths are the paths of arguments: each * is the next of the keys.
+func fuzzPaths(arguments []string, keys map[string]string) [][]string {
+	paths := make([][]string, len(arguments))
+	for i, argument := range arguments {
+		paths[i] = strings.Split(argument, ".")
+		for j, step := range paths[i] {
+			if step == "*" {
+				paths[i][j] = keys[paths[i][0]]
+			}
+		}
+	}
+	return paths
 }
 
 func hasUnknown(given values) bool {
@@ -120,14 +145,16 @@ func checkLaws(t *testing.T, state values) {
 	if state["proxy_regions"] != nil {
 		regions = count(t, state, "proxy_regions")
 	}
-	for _, role := range []string{"coderd", "provisioner", "workspace", "workspace_proxy"} {
-		pool, ok := state[role].(values)
-		if !ok {
-			if role != "workspace_proxy" {
-				t.Errorf("there is no %s", role)
-			}
-			continue
-		}
+	pools := maps.Clone(state["workspace_pools"].(values))
+	for _, role := range []string{"coderd", "provisioner", "workspace"} {
+		pools[role] = state[role]
+	}
+	if state["workspace_proxy"] != nil {
+		pools["workspace_proxy"] = state["workspace_proxy"]
+	}
+	workspaces := int64(0)
+	for role, pool := range pools {
+		_, isKind := state["workspace_pools"].(values)[role]
 		n, each, pods := count(t, pool, "node_count"), count(t, pool, "pods_per_node"), count(t, pool, "pods")
 		if n*each < pods {
 			t.Errorf("%s: %d nodes of %d do not hold %d pods", role, n, each, pods)
@@ -138,7 +165,10 @@ func checkLaws(t *testing.T, state values) {
 		if count(t, pool, "node_count_per_zone")*zones < n {
 			t.Errorf("%s: the zones do not hold %d nodes", role, n)
 		}
-		if state["packing"] == "schedulable" && role == "workspace" && count(t, pool, "schedulable_pods_per_node") < each {
+		if isKind || role == "workspace" {
+			workspaces += pods
+		}
+		if (isKind || state["packing"] == "schedulable" && role == "workspace") && count(t, pool, "schedulable_pods_per_node") < each {
 			t.Errorf("Kubernetes does not place %d workspaces on a node", each)
 		}
 		if role == "workspace_proxy" {
@@ -148,6 +178,12 @@ func checkLaws(t *testing.T, state values) {
 	}
 	if got := count(t, state, "totals", "node_count"); got != nodes {
 		t.Errorf("totals count %d nodes of %d", got, nodes)
+	}
+	if peak := count(t, state, "peak", "node_count"); peak < nodes {
+		t.Errorf("at its peak there are %d nodes of %d", peak, nodes)
+	}
+	if running := count(t, state, "concurrent_workspaces"); workspaces < running {
+		t.Errorf("%d of %d workspaces have no pool", running-workspaces, running)
 	}
 	if published, sold := lookup(t, state, "database", "published", "storage_gb"), count(t, state, "database", "storage_gb"); published != nil && sold < count(t, state, "database", "published", "storage_gb") {
 		t.Errorf("the database stores %d GB of %v", sold, published)
@@ -197,33 +233,51 @@ func FuzzSizing(f *testing.F) {
 		coderd, provisioner, workspace, packing, maxPods, overheadCPU, overheadMemory, overheadPods, measuredCPU, measuredMemory,
 		colocate, regions, beyond string,
 	) {
-		given := fuzzedConfiguration(t, []string{
+		checkSizing(t, fuzzedConfiguration(t, "refarch_sizing", fuzzPaths(fuzzArguments, nil), []string{
 			users, cloud, edition, highAvailability, workspaces, builds, rps, zones, cpu, memory, volumes,
 			coderd, provisioner, workspace, packing, maxPods, overheadCPU, overheadMemory, overheadPods, measuredCPU, measuredMemory,
 			colocate, regions, beyond,
-		})
-		faults := validate(t, "refarch_sizing", given)
-		state, diagnostics := read(t, "refarch_sizing", given)
-		checkTold(t, faults)
-		checkTold(t, diagnostics)
-		switch {
-		case state == nil:
-			if given["users"] == nil || given["cloud"] == nil {
-				break // told by the framework, at validation only
-			}
-			if !reflect.DeepEqual(told(faults), told(diagnostics)) {
-				t.Errorf("validation tells %q, reading %q", told(faults), told(diagnostics))
-			}
-		case len(faults) > 0:
-			t.Errorf("%q has an answer all the same", told(faults))
-		case hasUnknown(given):
-			if state["summary"] != (unknown{}) {
-				t.Errorf("an unknown load is answered: %v", state["summary"])
-			}
-		default:
-			checkLaws(t, state)
-		}
+		}))
 	})
+}
+
+// checkSizing asks a configuration of refarch_sizing both ways and holds an
+// answer against its laws.
+func checkSizing(t *testing.T, given values) {
+	t.Helper()
+	if state := checkBothWays(t, "refarch_sizing", given, "users", "cloud"); state != nil {
+		checkLaws(t, state)
+	}
+}
+
+// checkBothWays validates and reads a configuration: faults are the same, and
+// what is unknown has no answer. The state is nil unless all is known.
+func checkBothWays(t *testing.T, dataSource string, given values, required ...string) values {
+	t.Helper()
+	faults := validate(t, dataSource, given)
+	state, diagnostics := read(t, dataSource, given)
+	checkTold(t, faults)
+	checkTold(t, diagnostics)
+	switch {
+	case state == nil:
+		for _, argument := range required {
+			if given[argument] == nil {
+				return nil // told by the framework, at validation only
+			}
+		}
+		if !reflect.DeepEqual(told(faults), told(diagnostics)) {
+			t.Errorf("validation tells %q, reading %q", told(faults), told(diagnostics))
+		}
+	case len(faults) > 0:
+		t.Errorf("%q has an answer all the same", told(faults))
+	case hasUnknown(given):
+		if state["summary"] != (unknown{}) {
+			t.Errorf("what is unknown is answered: %v", state["summary"])
+		}
+	default:
+		return state
+	}
+	return nil
 }
 
 func FuzzSizingFunction(f *testing.F) {

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package provider
 
 import (
@@ -10,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -42,6 +45,17 @@ func dynamic(t testing.TB, value tftypes.Value) *tfprotov6.DynamicValue {
 	d, err := tfprotov6.NewDynamicValue(value.Type(), value)
 	must(t, err)
 	return &d
+}
+
+// dataSourceSchema is the schema of a data source as the framework knows it.
+func dataSourceSchema(t testing.TB, source datasource.DataSource) schema.Schema {
+	t.Helper()
+	var resp datasource.SchemaResponse
+	source.Schema(context.Background(), datasource.SchemaRequest{}, &resp)
+	if resp.Diagnostics.HasError() {
+		t.Fatal(resp.Diagnostics)
+	}
+	return resp.Schema
 }
 
 // schemas are those of the data sources, as Terraform asks for them.
@@ -149,8 +163,23 @@ func hasError(diagnostics []*tfprotov6.Diagnostic) bool {
 	})
 }
 
-// call calls a function with values of any kind that terraformValue takes.
+// call calls a function that returns an object, with values of any kind that
+// terraformValue takes.
 func call(t testing.TB, function string, given ...any) (values, *tfprotov6.FunctionError) {
+	t.Helper()
+	result, funcErr := callAny(t, function, given...)
+	if funcErr != nil {
+		return nil, funcErr
+	}
+	object, ok := result.(values)
+	if !ok {
+		t.Fatalf("the result is no object: %v", result)
+	}
+	return object, nil
+}
+
+// callAny calls a function, whatever it returns.
+func callAny(t testing.TB, function string, given ...any) (any, *tfprotov6.FunctionError) {
 	t.Helper()
 	definition := definitionOf(t, function)
 	arguments := make([]*tfprotov6.DynamicValue, len(given))
@@ -166,7 +195,9 @@ func call(t testing.TB, function string, given ...any) (values, *tfprotov6.Funct
 	if resp.Error != nil {
 		return nil, resp.Error
 	}
-	return unpack(t, definition.Return.Type, resp.Result), nil
+	result, err := resp.Result.Unmarshal(definition.Return.Type)
+	must(t, err)
+	return plain(t, result), nil
 }
 
 func definitionOf(t testing.TB, function string) *tfprotov6.Function {
@@ -229,11 +260,18 @@ func quotedEditions(t testing.TB) string {
 func told(diagnostics []*tfprotov6.Diagnostic) []string {
 	all := []string{}
 	for _, d := range diagnostics {
-		var steps []string
-		for _, step := range d.Attribute.Steps() {
-			steps = append(steps, fmt.Sprint(step))
+		var at strings.Builder
+		for i, step := range d.Attribute.Steps() {
+			switch step := step.(type) {
+			case tftypes.AttributeName:
+				at.WriteString(strings.Repeat(".", min(i, 1)) + string(step))
+			case tftypes.ElementKeyString:
+				fmt.Fprintf(&at, "[%q]", string(step))
+			default:
+				fmt.Fprintf(&at, "[%v]", step)
+			}
 		}
-		all = append(all, strings.ToLower(d.Severity.String())+" "+strings.Join(steps, ".")+": "+d.Summary+": "+d.Detail)
+		all = append(all, strings.ToLower(d.Severity.String())+" "+at.String()+": "+d.Summary+": "+d.Detail)
 	}
 	return all
 }

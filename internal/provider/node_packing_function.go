@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package provider
 
 import (
@@ -27,6 +29,7 @@ func (nodePackingFunction) Metadata(_ context.Context, _ function.MetadataReques
 
 func (nodePackingFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	attributes := nodePackingAttributes()
+	parameters, variadic := packingParameters()
 	var results strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(attributes)) {
 		fmt.Fprintf(&results, "\n- `%s`: %s", name, attributes[name].GetMarkdownDescription())
@@ -35,7 +38,32 @@ func (nodePackingFunction) Definition(_ context.Context, _ function.DefinitionRe
 		Summary: "How many pods of one size Kubernetes places on a node",
 		MarkdownDescription: "What a node of a machine type takes beside the cloud's own reservations and daemons: GKE node pools, " +
 			"EKS managed node groups on Amazon Linux, AKS node pools. An object with:\n" + results.String(),
-		Parameters: []function.Parameter{
+		Parameters: parameters, VariadicParameter: variadic,
+		Return: function.ObjectReturn{AttributeTypes: typesOf(attributes)},
+	}
+}
+
+func (nodePackingFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	question, funcErr := packingQuestion(ctx, req)
+	if funcErr != nil {
+		resp.Error = funcErr
+		return
+	}
+	packing, faults := sizing.PackNode(question)
+	resp.Error = functionError(faults, packingArguments...)
+	if resp.Error != nil || packing == nil { // something is not known yet, as the result is before it is set
+		return
+	}
+	resp.Error = resp.Result.Set(ctx, packing)
+}
+
+// packingArguments are the parameters of the functions about pods on a node.
+var packingArguments = []string{"cloud", "machine_type", "cpu_millicores", "memory_mib", "max_pods"}
+
+// packingParameters let unknown arguments in, so that what is known is judged
+// already.
+func packingParameters() ([]function.Parameter, function.Parameter) {
+	return []function.Parameter{
 			function.StringParameter{
 				Name: "cloud", AllowUnknownValues: true,
 				MarkdownDescription: "The cloud of the node: " + oneOf(cloud.Names()) + ".",
@@ -52,37 +80,26 @@ func (nodePackingFunction) Definition(_ context.Context, _ function.DefinitionRe
 				Name: "memory_mib", AllowUnknownValues: true,
 				MarkdownDescription: "MiB of memory that one pod requests: a whole number of at least 1.",
 			},
-		},
-		VariadicParameter: function.NumberParameter{
+		}, function.NumberParameter{
 			Name: "max_pods", AllowUnknownValues: true, AllowNullValue: true,
 			MarkdownDescription: "The pod limit of the node, or none (or null) for 110 on gcp and azure and, " +
 				"on aws, what the network interfaces take, at most 110 below 30 vCPU and 250 from there.",
-		},
-		Return: function.ObjectReturn{AttributeTypes: typesOf(attributes)},
-	}
+		}
 }
 
-func (nodePackingFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+// packingQuestion reads the arguments of a call.
+func packingQuestion(ctx context.Context, req function.RunRequest) (sizing.PackingQuestion, *function.FuncError) {
 	var cloudName, machineType types.String
 	var cpu, memory types.Number
 	var limits []types.Number
-	if resp.Error = req.Arguments.Get(ctx, &cloudName, &machineType, &cpu, &memory, &limits); resp.Error != nil {
-		return
+	if err := req.Arguments.Get(ctx, &cloudName, &machineType, &cpu, &memory, &limits); err != nil {
+		return sizing.PackingQuestion{}, err
 	}
-	limit, funcErr := atMostOne("max_pods", 4, limits)
-	if funcErr != nil {
-		resp.Error = funcErr
-		return
-	}
-	packing, faults := sizing.PackNode(sizing.PackingQuestion{
+	limit, err := atMostOne("max_pods", 4, limits)
+	return sizing.PackingQuestion{
 		Cloud: stringArgument(cloudName), MachineType: stringArgument(machineType),
 		CPUMillicores: numberArgument(cpu), MemoryMiB: numberArgument(memory), MaxPods: numberArgument(limit),
-	})
-	resp.Error = functionError(faults, "cloud", "machine_type", "cpu_millicores", "memory_mib", "max_pods")
-	if resp.Error != nil || packing == nil { // something is not known yet, as the result is before it is set
-		return
-	}
-	resp.Error = resp.Result.Set(ctx, packing)
+	}, err
 }
 
 // nodePackingAttributes describe the result as if it were a data source's.
@@ -97,6 +114,7 @@ func nodePackingAttributes() map[string]schema.Attribute {
 		"schedulable_cpu_millicores": number("allocatable millicores less the requests of the cloud's own daemons"),
 		"schedulable_memory_mib":     number("allocatable MiB less the requests of the cloud's own daemons"),
 		"max_pods":                   number("the pod limit that the figures assume"),
+		"gpus":                       number("whole GPUs of the machine type"),
 		"max_volumes":                number("disks that the cloud's storage driver attaches at most"),
 		"pods":                       number("pods of this request that fit, 0 where none does; disks are not counted"),
 		"limited_by":                 text("what bounds `pods`: " + oneOf([]string{"memory", "cpu", "pods"})),

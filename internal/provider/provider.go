@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 // Package provider is Terraform's face of the sizing: schemas, validation, a
 // configuration in and a fleet out. It calculates nothing.
 package provider
@@ -38,12 +40,12 @@ func (p *refarchProvider) Configure(context.Context, provider.ConfigureRequest, 
 }
 
 func (p *refarchProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{newSizingDataSource, newEditionsDataSource}
+	return []func() datasource.DataSource{newSizingDataSource, newEditionsDataSource, newCapacityDataSource}
 }
 
 // Resources returns none: a sizing is read, never created.
 func (p *refarchProvider) Resources(context.Context) []func() resource.Resource { return nil }
 
 func (p *refarchProvider) Functions(context.Context) []func() function.Function {
-	return []func() function.Function{newSizingFunction, newNodePackingFunction}
+	return []func() function.Function{newSizingFunction, newNodePackingFunction, newMachineTypeAlternativesFunction}
 }

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package provider
 
 import (
 	"context"
 	"fmt"
 	"maps"
-	"reflect"
 	"slices"
 	"sync"
 	"testing"
@@ -66,6 +67,22 @@ func matrix(t testing.TB) []values {
 		values{"users": 500, "cloud": "gcp", "edition": "2024-03", "api_rps": 299},
 		values{"users": 4000, "cloud": "gcp", "beyond_range": string(sizing.BeyondRangeExtrapolate)},
 		values{"users": 700, "cloud": "aws", "machine_types": values{"coderd": "m7g.large", "workspace": "m7i.4xlarge"}},
+		values{
+			"users": 1000, "cloud": "gcp", "edition": "2025-04", "packing": "schedulable", "zones": 3, "other_nodes": 4,
+			"workspace_limits": values{"cpu": 2, "memory_gib": 4},
+			"workspace_kinds": values{
+				"large": values{"percent": 20, "requests": values{"cpu": 2, "memory_gib": 8}, "limits": values{"cpu": 8, "memory_gib": 16}, "machine_type": "n2-standard-16"},
+				"gpu":   values{"workspaces": 20, "requests": values{"cpu": 3, "memory_gib": 12, "gpus": 1}, "machine_type": "g2-standard-4"},
+				"none":  values{"workspaces": 0, "requests": values{"cpu": 0.5, "memory_gib": 0.25, "volumes": 0}, "node_allocatable": values{"memory_mib": 28000}},
+			},
+		},
+		values{"users": 1000, "cloud": "azure", "workspace_kinds": values{}, "machine_specs": values{}},
+		values{
+			"users": 300, "cloud": "aws", "edition": "2026-01", "coderd_replicas": 1, "zones": 2,
+			"pod_requests":  values{"coderd": values{"cpu": 1.5}, "provisioner": values{"cpu": 0.5, "memory_gib": 1}},
+			"machine_specs": values{"m99.2xlarge": values{"vcpu": 8, "memory_gib": 32, "architecture": "arm64", "max_pods": 58, "max_volumes": 30}},
+			"machine_types": values{"workspace": "m99.2xlarge"},
+		},
 		values{
 			"users": 700, "cloud": "azure", "machine_types": values{"workspace": "Standard_D16s_v5"},
 			"workspace_node_allocatable": values{"cpu_millicores": 15740, "memory_mib": 58000},
@@ -131,6 +148,7 @@ func TestReadIsTheFleet(t *testing.T) {
 
 // What is promised to be null is null, and nothing else.
 func TestReadNulls(t *testing.T) {
+	kinds := values{"large": values{"percent": 10, "requests": values{"cpu": 2, "memory_gib": 8}}}
 	tests := map[string]struct {
 		given values
 		path  []any
@@ -152,7 +170,19 @@ func TestReadNulls(t *testing.T) {
 		"provisioner chart":              {values{}, []any{"helm_values", "provisioner"}, false},
 		"no provisioner chart":           {values{"users": 50, "colocate_provisioners": true}, []any{"helm_values", "provisioner"}, true},
 		"coder chart":                    {values{"users": 50, "colocate_provisioners": true}, []any{"helm_values", "coder"}, false},
-		"argument left out":              {values{}, []any{"max_pods_per_node"}, true},
+		"argument without a default":     {values{}, []any{"api_rps"}, true},
+		"map left out":                   {values{}, []any{"workspace_kinds"}, true},
+		"pools without kinds":            {values{}, []any{"workspace_pools"}, false},
+		"a limit of a workspace":         {values{"workspace_limits": values{"memory_gib": 4}}, []any{"workspace", "pod_limits", "memory_mib"}, false},
+		"overcommit by that limit":       {values{"workspace_limits": values{"memory_gib": 4}}, []any{"workspace", "overcommit", "memory"}, false},
+		"no other limit":                 {values{"workspace_limits": values{"memory_gib": 4}}, []any{"workspace", "pod_limits", "cpu_millicores"}, true},
+		"no other overcommit":            {values{"workspace_limits": values{"memory_gib": 4}}, []any{"workspace", "overcommit", "cpu"}, true},
+		"no quota of that limit":         {values{"workspace_limits": values{"memory_gib": 4}}, []any{"resource_quota", "limits.cpu"}, true},
+		"quota of a limit":               {values{"workspace_limits": values{"memory_gib": 4}}, []any{"resource_quota", "limits.memory"}, false},
+		"kind's published":               {values{"workspace_kinds": kinds}, []any{"workspace_pools", "large", "published"}, true},
+		"kind's part left out":           {values{"workspace_kinds": kinds}, []any{"workspace_kinds", "large", "limits"}, true},
+		"pod addresses":                  {values{}, []any{"addresses", "pod_prefix_length"}, false},
+		"no pod addresses of their own":  {values{"cloud": "aws"}, []any{"addresses", "pod_prefix_length"}, true},
 		"object left out":                {values{}, []any{"workspace_request"}, true},
 		"part of an object left out":     {values{"workspace_request": values{"volumes": 2}}, []any{"workspace_request", "cpu"}, true},
 		"value used":                     {values{}, []any{"concurrent_workspaces"}, false},
@@ -161,6 +191,7 @@ func TestReadNulls(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			given := values{"users": 1000, "cloud": "gcp"}
 			maps.Copy(given, test.given)
+			checkEqual(t, given, "the validation", told(validate(t, "refarch_sizing", given)), []string{})
 			got, _ := read(t, "refarch_sizing", given)
 			if value := lookup(t, got, test.path...); (value == nil) != test.null {
 				t.Errorf("%v is %v", test.path, value)
@@ -199,7 +230,7 @@ func TestReadInParallel(t *testing.T) {
 		for _, server := range []tfprotov6.ProviderServer{served(), served(), refarch().plain, refarch().plain} {
 			running.Go(func() {
 				got, err := server.ReadDataSource(context.Background(), req)
-				if err != nil || !reflect.DeepEqual(got, want) {
+				if err != nil || !refarch().sameButForOrder(t, "refarch_sizing", got.State, want.State) {
 					t.Errorf("%v is answered otherwise in parallel: %v", given, err)
 				}
 			})

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package provider
 
 import (
@@ -33,11 +35,16 @@ func TestAttributesAreThePromisedOnes(t *testing.T) {
 	var lines []string
 	for name, s := range schemas(t) {
 		eachAttribute(s.Block.Attributes, name, func(path string, _, a *tfprotov6.SchemaAttribute) {
-			kind := "object"
-			if a.NestedType == nil {
+			var kind string
+			switch {
+			case a.NestedType == nil:
 				kind = strings.ToLower(strings.NewReplacer("tftypes.", "", "[", " of ", "]", "").Replace(a.Type.String()))
-			} else if a.NestedType.Nesting == tfprotov6.SchemaObjectNestingModeList {
+			case a.NestedType.Nesting == tfprotov6.SchemaObjectNestingModeList:
 				kind = "list of object"
+			case a.NestedType.Nesting == tfprotov6.SchemaObjectNestingModeMap:
+				kind = "map of object"
+			default:
+				kind = "object"
 			}
 			for mode, set := range map[string]bool{"required": a.Required, "optional": a.Optional, "computed": a.Computed} {
 				if set {

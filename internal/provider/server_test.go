@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package provider
 
 import (
 	"context"
 	"reflect"
-	"strings"
+	"slices"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -20,8 +22,8 @@ func TestMetadata(t *testing.T) {
 	for _, source := range resp.DataSources {
 		names[source.TypeName] = true
 	}
-	want := map[string]bool{"refarch_editions": true, "refarch_sizing": true}
-	if !reflect.DeepEqual(names, want) || len(resp.Resources) > 0 || len(resp.Functions) != 2 {
+	want := map[string]bool{"refarch_editions": true, "refarch_sizing": true, "refarch_capacity": true}
+	if !reflect.DeepEqual(names, want) || len(resp.Resources) > 0 || len(resp.Functions) != 3 {
 		t.Errorf("got %+v", resp)
 	}
 	metadata := &provider.MetadataResponse{}
@@ -38,7 +40,7 @@ func TestProviderSchemaIsEmpty(t *testing.T) {
 	if len(resp.Provider.Block.Attributes) > 0 || len(resp.Provider.Block.BlockTypes) > 0 || resp.Provider.Block.Description == "" {
 		t.Errorf("got %+v", resp.Provider.Block)
 	}
-	if len(resp.ResourceSchemas) > 0 || len(resp.DataSourceSchemas) != 2 || len(resp.Functions) != 2 {
+	if len(resp.ResourceSchemas) > 0 || len(resp.DataSourceSchemas) != 3 || len(resp.Functions) != 3 {
 		t.Errorf("%d resources, %d data sources, %d functions", len(resp.ResourceSchemas), len(resp.DataSourceSchemas), len(resp.Functions))
 	}
 }
@@ -58,17 +60,17 @@ func TestFrameworkRefusesTheReservedName(t *testing.T) {
 // What was lent a name has its own again, in its place, and the framework's
 // other calls never see the other one.
 func TestReservedNameIsGivenBack(t *testing.T) {
-	var names []string
-	for _, attribute := range schemas(t)["refarch_sizing"].Block.Attributes {
-		names = append(names, attribute.Name)
-	}
-	if got := strings.Join(names, " "); !strings.Contains(got, " packing provisioner proxy_regions ") {
-		t.Errorf("the attributes are %s", got)
-	}
-	var resp datasource.SchemaResponse
-	newSizingDataSource().Schema(context.Background(), datasource.SchemaRequest{}, &resp)
-	if _, ok := resp.Schema.Attributes[reservedName]; !ok {
-		t.Error("there is no provisioner outside of GetProviderSchema")
+	for name, source := range map[string]datasource.DataSource{"refarch_sizing": newSizingDataSource(), "refarch_capacity": newCapacityDataSource()} {
+		var names []string
+		for _, attribute := range schemas(t)[name].Block.Attributes {
+			names = append(names, attribute.Name)
+		}
+		if !slices.IsSorted(names) || !slices.Contains(names, reservedName) || slices.Contains(names, lentName) {
+			t.Errorf("the attributes of %s are %q", name, names)
+		}
+		if _, ok := dataSourceSchema(t, source).Attributes[reservedName]; !ok {
+			t.Errorf("there is no provisioner of %s outside of GetProviderSchema", name)
+		}
 	}
 }
 
@@ -86,7 +88,7 @@ func TestAnotherDataSource(t *testing.T) {
 
 // A configuration that is none of the schema's type is an error, not a panic.
 func TestMalformedConfiguration(t *testing.T) {
-	for _, name := range []string{"refarch_sizing", "refarch_editions"} {
+	for _, name := range []string{"refarch_sizing", "refarch_editions", "refarch_capacity"} {
 		for _, packed := range []*tfprotov6.DynamicValue{{}, {MsgPack: []byte{0xc1}}, dynamic(t, tftypes.NewValue(tftypes.String, "x"))} {
 			read, err := served().ReadDataSource(context.Background(), &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: packed})
 			if err == nil && !hasError(read.Diagnostics) {

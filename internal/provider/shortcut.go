@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package provider
 
 import (
@@ -150,6 +152,8 @@ func acceptsAll(attributes map[string]schema.Attribute) bool {
 		case schema.StringAttribute:
 			accepts = a.CustomType == nil && len(a.Validators) == 0
 		case schema.ListAttribute:
+			accepts = a.CustomType == nil && len(a.Validators) == 0 && a.ElementType == types.StringType
+		case schema.MapAttribute:
 			accepts = a.CustomType == nil && len(a.Validators) == 0 && a.ElementType == types.StringType
 		case schema.SingleNestedAttribute:
 			accepts = a.CustomType == nil && len(a.Validators) == 0 && acceptsAll(a.Attributes)

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package provider
 
 import (
@@ -133,19 +135,19 @@ func TestShortcutStandsAside(t *testing.T) {
 		},
 		"validator in a list": {
 			&withAttribute{attribute: schema.ListNestedAttribute{Optional: true, NestedObject: schema.NestedAttributeObject{Attributes: inner(refused)}}},
-			[]any{object}, "error scratch.0.inner: Refused: By its test.",
+			[]any{object}, "error scratch[0].inner: Refused: By its test.",
 		},
 		"validator of a list's objects": {
 			&withAttribute{attribute: schema.ListNestedAttribute{Optional: true, NestedObject: schema.NestedAttributeObject{Attributes: inner(accepted), Validators: objects}}},
-			[]any{object}, "error scratch.0: Refused: By its test.",
+			[]any{object}, "error scratch[0]: Refused: By its test.",
 		},
 		"validator in a map": {
 			&withAttribute{attribute: schema.MapNestedAttribute{Optional: true, NestedObject: schema.NestedAttributeObject{Attributes: inner(refused)}}},
-			values{"key": object}, "error scratch.key.inner: Refused: By its test.",
+			values{"key": object}, `error scratch["key"].inner: Refused: By its test.`,
 		},
 		"validator of a map's objects": {
 			&withAttribute{attribute: schema.MapNestedAttribute{Optional: true, NestedObject: schema.NestedAttributeObject{Attributes: inner(accepted), Validators: objects}}},
-			values{"key": object}, "error scratch.key: Refused: By its test.",
+			values{"key": object}, `error scratch["key"]: Refused: By its test.`,
 		},
 		"required in an object": {
 			&withAttribute{attribute: schema.SingleNestedAttribute{Optional: true, Attributes: inner(required)}},

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package provider
 
 import (
@@ -6,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/refarch/terraform-provider-refarch/internal/cloud"
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
 
@@ -22,11 +25,35 @@ func sizingAnswers() map[string]schema.Attribute {
 		"database":        nested("The managed PostgreSQL.", databaseAttributes()),
 		"built_in_provisioners": number("Provisioners inside each coderd pod, for `CODER_PROVISIONER_DAEMONS`: 0 beside a provisioner pool; " +
 			"with `colocate_provisioners` the concurrent builds over the coderd pods, rounded up."),
-		"totals": nested("All node pools together at their `node_count`, for quotas. The database is not in it.", map[string]schema.Attribute{
-			"node_count": number("Number of nodes."),
-			"vcpu":       number("vCPU of all nodes."),
-			"memory_gib": number("Memory of all nodes in GiB, to two decimals."),
+		"workspace_pools": schema.MapNestedAttribute{
+			Computed:            true,
+			MarkdownDescription: "The nodes of each kind of workspace, by its key in `workspace_kinds`; empty without. Make pools by `for_each` over the keys of your own variable: those are known while counts are not.",
+			NestedObject:        schema.NestedAttributeObject{Attributes: nodePoolAttributes()},
+		},
+		"totals": nested("All node pools together at their `node_count`. The database is not in it.", totalsAttributes()),
+		"peak":   nested("All node pools together with each at `max_node_count_per_zone` times `zones`: what an autoscaler may reach.", totalsAttributes()),
+		"compute_quotas": schema.MapNestedAttribute{
+			Computed: true,
+			MarkdownDescription: "What the machines count against, by the cloud's own name of the quota: `L-1216C47A`, `standardDSv5Family`, `T2D_CPUS`; beside them the total of all vCPU where the cloud has one. " +
+				"A machine type whose quota nobody knows is missing here and told by the warning `" + string(sizing.WarnQuotaUnknown) + "`.",
+			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+				"unit":   text("What the quota counts: " + oneOf(cloud.QuotaUnits()) + "."),
+				"needed": number("What the fleet takes at `node_count`, in `unit`."),
+				"peak":   number("What the fleet takes as in `peak`, in `unit`."),
+			}},
+		},
+		"addresses": nested("What the network has to hold. A block is large enough if its prefix is not longer than the one answered.", map[string]schema.Attribute{
+			"node_count": number("Nodes with every pool at its largest in every zone, and `other_nodes`; proxies run in other regions."),
+			"node_prefix_length": number("Length of the prefix of the nodes' range, such as 24: on gcp and azure one subnet, on aws one for each zone, which holds the pods too. " +
+				"Null where no network is large enough."),
+			"pod_prefix_length": number("Length of the prefix of the pods' range. Null on aws, and where no network is large enough."),
 		}),
+		"resource_quota": schema.MapAttribute{
+			Computed: true, ElementType: types.StringType,
+			MarkdownDescription: "`hard` of a ResourceQuota for the namespace of all workspaces, everyone at work: `pods`, `requests.cpu`, `requests.memory`; " +
+				"`limits.cpu` and `limits.memory` where every workspace that may run has that limit; `requests.nvidia.com/gpu` where one asks for GPUs. " +
+				"Claims are not in it: homes of stopped workspaces keep theirs.",
+		},
 		"helm_values": nested("Values for `helm_release.values`: replicas, requests and provisioners of this fleet. "+
 			"They set `coder.env`, and Helm replaces lists: a second `coder.env` in other values drops `CODER_PROVISIONER_DAEMONS`. "+
 			"Pass what else coderd needs by `coder.envFrom`.", map[string]schema.Attribute{
@@ -41,6 +68,14 @@ func sizingAnswers() map[string]schema.Attribute {
 				"message": text("The warning in words, with its figures and what to do."),
 			}),
 		"summary": text("The fleet as a text table of at most 100 columns. Put it into an output: a plan shows the values of a data source only there."),
+	}
+}
+
+func totalsAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"node_count": number("Number of nodes."),
+		"vcpu":       number("vCPU of all nodes."),
+		"memory_gib": number("Memory of all nodes in GiB, to two decimals."),
 	}
 }
 
@@ -80,17 +115,31 @@ func nodePoolAttributes() map[string]schema.Attribute {
 		"max_node_count": number("Greatest number of nodes: the upper bound for an autoscaler of the workspace pool, with everyone at work at once."),
 		"node_count_per_zone": number("`node_count` over `zones`, rounded up: for node pools that count per zone. " +
 			"All zones together may hold more than `node_count`."),
-		"pods_per_node": number("Pods of the role that a node is counted with: the page's *workspaces each*, *provisioners each*, *coderd each*, or calculated where it has no such cell."),
+		"min_node_count_per_zone": number("`min_node_count` over `zones`, rounded up."),
+		"max_node_count_per_zone": number("`max_node_count` over `zones`, rounded up."),
+		"pods_per_node":           number("Pods of the role that a node is counted with: the page's *workspaces each*, *provisioners each*, *coderd each*, or calculated where it has no such cell."),
 		"pods": number("Pods of the role in all: coderd replicas, concurrent builds or concurrent workspaces. " +
 			"It may be less than `node_count` times `pods_per_node`."),
-		"schedulable_pods_per_node": number("Pods of the role that Kubernetes can place on a node beside its own reservations and the daemons."),
-		"limited_by":                text("What bounds `schedulable_pods_per_node`: " + oneOf(sizing.Limits()) + "."),
+		"schedulable_pods_per_node":  number("Pods of the role that Kubernetes can place on a node beside its own reservations and the daemons."),
+		"limited_by":                 text("What bounds `schedulable_pods_per_node`: " + oneOf(sizing.Limits()) + "."),
+		"schedulable_cpu_millicores": number("Millicores that a node has for the role's pods, beside its own reservations and the daemons."),
+		"schedulable_memory_mib": number("MiB of memory that a node has for the role's pods, beside its own reservations and the daemons. " +
+			"A pod that requests just this and `schedulable_cpu_millicores` keeps one node warm."),
 		"max_pods_per_node": number("The pod limit that the figures assume, of this pool's nodes. Wire it into each pool: on AKS `max_pods` is 250 by default with an overlay network, " +
 			"and what a node keeps for itself grows with it."),
 		"max_volumes_per_node": number("Disks that the cloud's storage driver attaches to a node at most."),
 		"pod_request": nested("What one pod of the role requests.", map[string]schema.Attribute{
 			"cpu_millicores": number("CPU request of one pod in millicores."),
 			"memory_mib":     number("Memory request of one pod in MiB."),
+		}),
+		"gpus": number("Whole GPUs of one node."),
+		"pod_limits": nested("What one pod of the role may use at most: of workspaces what the configuration states, of the other roles what `helm_values` sets.", map[string]schema.Attribute{
+			"cpu_millicores": number("CPU limit of one pod in millicores; null where there is none."),
+			"memory_mib":     number("Memory limit of one pod in MiB; null where there is none."),
+		}),
+		"overcommit": nested("What the pods of a full node may use over what it has for them: `pods_per_node` times the limit over the schedulable figure, to two decimals.", map[string]schema.Attribute{
+			"cpu":    number("Ratio of CPU limits to schedulable millicores; null without a limit."),
+			"memory": number("Ratio of memory limits to schedulable MiB; null without a limit. Above 1 pods may be killed when the node runs out."),
 		}),
 		"published": nested("The role's row on the page as it stands; null where the page has none.", publishedPoolAttributes()),
 		"basis": text("Where the machine type comes from: " + oneOf(sizing.Bases()) + ". `" +

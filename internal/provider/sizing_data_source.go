@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package provider
 
 import (
 	"context"
 	"fmt"
 	"reflect"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -52,10 +53,7 @@ func (*sizingDataSource) ValidateConfig(_ context.Context, req datasource.Valida
 		resp.Diagnostics.AddError("Unreadable Configuration", err.Error())
 		return
 	}
-	// What is required and left out is told by the framework already.
-	missing := map[string]bool{"users": request.Users.IsLeftOut(), "cloud": request.Cloud.IsLeftOut()}
-	faults := slices.DeleteFunc(sizing.Check(request), func(fault sizing.Fault) bool { return missing[fault.Path.String()] })
-	resp.Diagnostics.Append(diagnostics(faults)...)
+	resp.Diagnostics.Append(diagnostics(exceptMissing(sizing.Check(request), req.Config.Raw, "users", "cloud"))...)
 }
 
 // Read answers a configuration. While something in it is unknown, so is the

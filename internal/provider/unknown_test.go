@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package provider
 
 import (
@@ -10,21 +12,60 @@ import (
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
 
-// unknowns are what can be unknown: each argument by itself, and each attribute
-// of each object.
-func unknowns(t testing.TB) []values {
+// wholes are arguments of which no part may be left out, and what everything
+// else is asked with.
+var wholes = map[string]values{
+	"refarch_sizing": {
+		"users": 50, "cloud": "gcp", "edition": "2024-03", "zones": 3,
+		"workspace_kinds": values{"large": values{
+			"percent": 20, "requests": values{"cpu": 2, "memory_gib": 8, "gpus": 0}, "limits": values{"cpu": 4, "memory_gib": 16}, "machine_type": "n2-standard-16",
+		}, "small": kind},
+		"machine_specs": values{"n99-standard-8": values{"vcpu": 8, "memory_gib": 32, "gpus": 0}},
+	},
+	"refarch_capacity": {
+		"cloud": "gcp", "workspace": values{"machine_type": "t2d-standard-8", "node_count": 64},
+		"coderd": values{"machine_type": "n1-standard-2", "node_count": 1}, "provisioner": values{"machine_type": "t2d-standard-8", "node_count": 2},
+		"machine_specs": values{"n99-standard-8": values{"vcpu": 8, "memory_gib": 32}},
+	},
+}
+
+// unknowns are what can be unknown: each argument by itself, each part of each
+// object, and each element of each map.
+func unknowns(t testing.TB, dataSource string) []values {
 	t.Helper()
 	var all []values
-	types := typeOf(t, "refarch_sizing").AttributeTypes
-	for name, attribute := range attributesOf(t, "refarch_sizing") {
-		if attribute.Computed && !attribute.Optional {
+	types := typeOf(t, dataSource).AttributeTypes
+	for name, attribute := range attributesOf(t, dataSource) {
+		if !attribute.Optional && !attribute.Required {
 			continue
 		}
-		all = append(all, values{name: unknown{}})
-		if object, nested := types[name].(tftypes.Object); nested {
-			for inner := range object.AttributeTypes {
-				all = append(all, values{name: values{inner: unknown{}}})
-			}
+		for _, given := range unknownIn(types[name], wholes[dataSource][name]) {
+			all = append(all, values{name: given})
+		}
+	}
+	return all
+}
+
+// unknownIn is a whole value that is unknown itself, or in one of its parts.
+func unknownIn(of tftypes.Type, whole any) []any {
+	all := []any{unknown{}}
+	parts, _ := whole.(values)
+	add := func(name string, part tftypes.Type) {
+		for _, inner := range unknownIn(part, parts[name]) {
+			given := values{}
+			maps.Copy(given, parts)
+			given[name] = inner
+			all = append(all, given)
+		}
+	}
+	switch of := of.(type) {
+	case tftypes.Object:
+		for name, part := range of.AttributeTypes {
+			add(name, part)
+		}
+	case tftypes.Map:
+		for key := range parts {
+			add(key, of.ElementType)
 		}
 	}
 	return all
@@ -33,30 +74,33 @@ func unknowns(t testing.TB) []values {
 // An unknown value is never an error, wherever it stands. What is answered is
 // unknown then, and what is configured stays as it is.
 func TestUnknownIsNeverAnError(t *testing.T) {
-	object, attributes := typeOf(t, "refarch_sizing"), attributesOf(t, "refarch_sizing")
-	for _, more := range unknowns(t) {
-		given := values{"users": 50, "cloud": "gcp", "edition": "2024-03", "zones": 3}
-		maps.Copy(given, more)
-		checkEqual(t, given, "the validation", told(validate(t, "refarch_sizing", given)), []string{})
-		state, diagnostics := read(t, "refarch_sizing", given)
-		checkEqual(t, given, "the diagnostics", told(diagnostics), []string{})
-		config := plain(t, terraformValue(t, object, given)).(values)
-		for name, attribute := range attributes {
-			want := config[name]
-			if want == nil && attribute.Computed {
-				want = plain(t, tftypes.NewValue(object.AttributeTypes[name], tftypes.UnknownValue))
+	for dataSource, whole := range wholes {
+		object, attributes := typeOf(t, dataSource), attributesOf(t, dataSource)
+		for _, more := range unknowns(t, dataSource) {
+			given := maps.Clone(whole)
+			maps.Copy(given, more)
+			checkEqual(t, given, "the validation", told(validate(t, dataSource, given)), []string{})
+			state, diagnostics := read(t, dataSource, given)
+			checkEqual(t, given, "the diagnostics", told(diagnostics), []string{})
+			config := plain(t, terraformValue(t, object, given)).(values)
+			for name, attribute := range attributes {
+				want := config[name]
+				if want == nil && attribute.Computed {
+					want = plain(t, tftypes.NewValue(object.AttributeTypes[name], tftypes.UnknownValue))
+				}
+				checkEqual(t, given, name, state[name], want)
 			}
-			checkEqual(t, given, name, state[name], want)
 		}
+		checkEqual(t, whole, "the validation", told(validate(t, dataSource, whole)), []string{})
 	}
 }
 
 // Two unknown values are no error either.
 func TestTwoUnknownsAreNoError(t *testing.T) {
-	single := unknowns(t)
+	single := unknowns(t, "refarch_sizing")
 	for i, one := range single {
 		for _, other := range single[i+1:] {
-			given := values{"users": 50, "cloud": "gcp", "edition": "2024-03", "zones": 3}
+			given := maps.Clone(wholes["refarch_sizing"])
 			maps.Copy(given, one)
 			maps.Copy(given, other)
 			if faults := sizing.Check(requestOf(t, given)); len(faults) > 0 {
