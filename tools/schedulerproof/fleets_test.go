@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package schedulerproof
 
 import (
@@ -12,136 +14,188 @@ import (
 
 // proven is an order with the fleet that sizing recommends for it.
 type proven struct {
-	order order
+	order
+
 	fleet *sizing.Fleet
 }
 
-// TestSchedulableFleets holds the recommendations against the scheduler: every tier of every edition on every cloud, and
+// TestSchedulableFleets holds the recommendations against the scheduler: every
+// tier of every edition on every cloud, a worked example of several kinds, and
 // random ones for each limit.
 func TestSchedulableFleets(t *testing.T) {
 	t.Parallel()
-	for _, p := range append(tierFleets(t), randomFleets(t)...) {
-		t.Run(fmt.Sprintf("%+v", p.order), func(t *testing.T) {
+	fleets := append(tierFleets(t), kindsFleet(t))
+	fleets = append(fleets, randomFleets(t)...)
+	limits, have := map[sizing.Limit]int{}, map[string]int{"fleets": len(fleets)}
+	for _, p := range fleets {
+		if len(p.fleet.WorkspacePools) > 1 {
+			have["fleets of several kinds"]++
+		}
+		for _, pool := range p.fleet.Pools() {
+			if pool.Role != sizing.RoleWorkspace || pool.Pods == 0 {
+				continue
+			}
+			limits[pool.LimitedBy]++
+			if pool.PodGPUs > 0 {
+				have["pools with GPUs"]++
+			}
+			if p.stated[pool.MachineType].Stated {
+				have["pools of stated machines"]++
+			}
+		}
+	}
+	t.Logf("%v; pools of workspaces by what limits them: %v", have, limits)
+	for what, least := range map[string]int{"fleets": 100, "fleets of several kinds": 31, "pools with GPUs": 25, "pools of stated machines": 25} {
+		if have[what] < least {
+			t.Errorf("%d %s, want %d or more", have[what], what, least)
+		}
+	}
+	for _, p := range fleets {
+		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
-			prove(t, p.order.claims(t, p.fleet))
+			prove(t, p.claims(t, p.fleet))
 		})
 	}
 }
 
-// oneCloudBeyond is the number of users beyond which a tier is placed on one cloud only: 6,000 workspaces take the
-// scheduler a while.
-const oneCloudBeyond = 3000
-
-// tierFleets are the published tiers at their full number of users. Editions that recommend the same nodes for a tier are
-// one fleet.
-func tierFleets(t *testing.T) []proven {
+// kindsFleet has small workspaces, a fifth of the rest large, and 20 with a GPU.
+func kindsFleet(t *testing.T) proven {
 	t.Helper()
-	editions, err := reference.Editions()
+	gcp := cloud.All()[0]
+	o := newOrder("three kinds on gcp", gcp, "2025-04", 1000)
+	o.Zones = sizing.Count(3)
+	o.run("large", sizing.WorkspaceKind{Percent: sizing.Count(20), MachineType: sizing.Known("n2-standard-16")},
+		workspace{Pod: Pod{sizing.PodRequest{CPUMillicores: 2000, MemoryMiB: 8192}, 1, 0}})
+	o.run("gpu", sizing.WorkspaceKind{Workspaces: sizing.Count(20), MachineType: sizing.Known("g2-standard-4")},
+		workspace{Pod: Pod{sizing.PodRequest{CPUMillicores: 3000, MemoryMiB: 12_288}, 1, 1}})
+	fleet := o.mustSize(t)
+	gpu, large := fleet.WorkspacePools["gpu"], fleet.WorkspacePools["large"]
+	got := ""
+	for _, p := range []sizing.NodePool{fleet.Workspace, large, gpu} {
+		got += fmt.Sprintf("%d: %d of %d; ", p.Pods, p.NodeCount, p.PodsPerNode)
+	}
+	if want := "784: 62 of 13; 196: 28 of 7; 20: 20 of 1; "; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	return proven{o, fleet}
+}
+
+// tierOrders are an edition's tiers at their full number of users, on each cloud.
+func tierOrders(edition *reference.Edition) (orders []order) {
+	for _, tier := range edition.Tiers {
+		for _, c := range cloud.All() {
+			o := newOrder(fmt.Sprintf("%s of %s on %s", tier.Name, edition.ID, c.Name()), c, edition.ID, tier.Limits.Users)
+			if tier.WorkspaceProxy != nil {
+				o.ProxyRegions = sizing.Count(1)
+			}
+			orders = append(orders, o)
+		}
+	}
+	return orders
+}
+
+func editions(t *testing.T) []*reference.Edition {
+	t.Helper()
+	all, err := reference.Editions()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var fleets []proven
+	return all
+}
+
+// oneCloudBeyond is the number of users beyond which a tier is placed on one
+// cloud only: 6,000 workspaces take the scheduler a while.
+const oneCloudBeyond = 3000
+
+// tierFleets are those of the tiers. Editions that recommend the same nodes for
+// a tier are one fleet.
+func tierFleets(t *testing.T) (fleets []proven) {
+	t.Helper()
 	seen := map[string]bool{}
-	for _, edition := range editions {
-		for _, tier := range edition.Tiers {
-			for i, name := range cloud.Names() {
-				if tier.Limits.Users > oneCloudBeyond && i > 0 {
-					continue
-				}
-				o := order{cloud: name, edition: edition.ID, users: tier.Limits.Users, packing: sizing.PackingSchedulable}
-				if tier.WorkspaceProxy != nil {
-					o.proxyRegions = 1
-				}
-				fleet := o.mustSize(t)
-				if nodes := fmt.Sprint(o.claims(t, fleet)); !seen[nodes] {
-					seen[nodes] = true
-					fleets = append(fleets, proven{o, fleet})
-				}
+	for _, edition := range editions(t) {
+		for _, o := range tierOrders(edition) {
+			fleet := o.mustSize(t)
+			nodes := fmt.Sprint(o.claims(t, fleet))
+			if seen[nodes] || fleet.Users > oneCloudBeyond && o.cloud != cloud.All()[0] {
+				continue
 			}
+			seen[nodes] = true
+			fleets = append(fleets, proven{o, fleet})
 		}
 	}
 	return fleets
 }
 
-// TestPublishedPackingLeavesPodsPending: the vendor's 16 workspaces a node are more than Kubernetes places, by exactly as
-// many as the warning is about.
+// TestPublishedPackingLeavesPodsPending: the vendor's 16 workspaces a node are
+// more than Kubernetes places, by exactly as many as the warning is about.
 func TestPublishedPackingLeavesPodsPending(t *testing.T) {
 	t.Parallel()
-	for _, o := range []order{
-		{cloud: "gcp", edition: "2024-03", users: 1000, packing: sizing.PackingPublished},
-		{cloud: "aws", edition: "2024-03", users: 250, packing: sizing.PackingPublished},
-		{cloud: "azure", edition: "2024-03", users: 500, packing: sizing.PackingPublished},
-	} {
-		t.Run(o.cloud, func(t *testing.T) {
-			t.Parallel()
-			fleet := o.mustSize(t)
-			if !slices.ContainsFunc(fleet.Warnings, func(w sizing.Warning) bool { return w.Code == sizing.WarnUnschedulablePacking }) {
-				t.Error("nothing warns of it")
-			}
-			w := &fleet.Workspace
-			pending := w.Pods - w.NodeCount*w.SchedulablePodsPerNode
-			prove(t, []claimed{{o.pool(t, sizing.RolePool{Role: sizing.RoleWorkspace, NodePool: w}), pending, w.LimitedBy}})
-		})
+	var pools []Pool
+	for _, c := range cloud.All() {
+		name, users := string(c.Name()), map[cloud.Name]int64{cloud.GCP: 1000, cloud.AWS: 250, cloud.Azure: 500}[c.Name()]
+		o := newOrder(name, c, "2024-03", users)
+		o.Packing = sizing.Known(string(sizing.PackingPublished))
+		fleet := o.mustSize(t)
+		if !slices.ContainsFunc(fleet.Warnings, func(w sizing.Warning) bool { return w.Code == sizing.WarnUnschedulablePacking }) {
+			t.Errorf("%s: nothing warns of it", name)
+		}
+		pool := o.pool(t, sizing.Pool{Subject: sizing.Subject{Role: sizing.RoleWorkspace}, NodePool: &fleet.Workspace})
+		pool.Name = name
+		pools = append(pools, pool)
+	}
+	pending := map[string]int{}
+	_, outcomes := mustPlace(t, pools...)
+	for name, o := range outcomes {
+		pending[name] = o.Pending
+	}
+	if got, want := fmt.Sprint(pending), "map[aws:26 azure:52 gcp:168]"; got != want {
+		t.Errorf("pending: %s, want %s", got, want)
 	}
 }
 
-// TestDerivedMachinesTakeTheirPod: where an edition names no machine types, the derived one takes a pod of its role, and
-// the next smaller of its family does not, or is below the edition's least size.
+// TestDerivedMachinesTakeTheirPod: where an edition names no machine types, the
+// derived one takes a pod of its role, and the next smaller of its family does
+// not, or is below the edition's least size. So the coderd of the larger tiers,
+// which requests four vCPU, fits no node of four: that keeps some for itself.
 func TestDerivedMachinesTakeTheirPod(t *testing.T) {
 	t.Parallel()
-	editions, err := reference.Editions()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var claims []claimed
-	add := func(p Pool, name string, pending int64) {
-		p.Role, p.Nodes, p.Pods = name, 1, 1
-		claims = append(claims, claimed{p, pending, ""})
-	}
-	for _, edition := range editions {
+	var pools []Pool
+	want, ofFour := map[string]int{}, map[cloud.Name]bool{}
+	for _, edition := range editions(t) {
 		if edition.Fit == nil {
 			continue
 		}
-		for _, tier := range edition.Tiers {
-			for _, c := range cloud.All() {
-				o := order{cloud: string(c.Name()), edition: edition.ID, users: tier.Limits.Users, packing: sizing.PackingSchedulable}
-				if tier.WorkspaceProxy != nil {
-					o.proxyRegions = 1
+		least := map[sizing.Role]int64{
+			sizing.RoleCoderd: edition.Fit.MinimumVCPU.Coderd, sizing.RoleProvisioner: edition.Fit.MinimumVCPU.Provisioner,
+			sizing.RoleWorkspace: edition.Fit.MinimumVCPU.Workspace, sizing.RoleWorkspaceProxy: edition.Fit.MinimumVCPU.WorkspaceProxy,
+		}
+		for i, o := range tierOrders(edition) {
+			for _, p := range o.mustSize(t).Pools() {
+				pool := o.pool(t, p)
+				pool.Name, pool.Nodes, pool.Pods = fmt.Sprintf("%s-%s-%d", pool.Name, edition.ID, i), 1, 1
+				pools = append(pools, pool)
+				family := cloud.FamilyMachines(o.cloud.Name(), o.cloud.Family(p.MachineType))
+				at := slices.IndexFunc(family, func(m cloud.Machine) bool { return m.Name == p.MachineType })
+				if at < 1 || family[at-1].VCPU < least[p.Role] {
+					continue
 				}
-				for _, p := range o.mustSize(t).Pools() {
-					name := fmt.Sprintf("%s-%s-%s-%s", edition.ID, tier.Name, c.Name(), p.Role)
-					pool := o.pool(t, p)
-					add(pool, name+"-on-"+p.MachineType, 0)
-					if pool.Pod.CPUMillicores == 4000 && pool.Pod.MemoryMiB == 12*1024 && p.VCPU <= 4 {
-						t.Errorf("%s: a pod of 4000m and 12Gi is put on %s of %d vCPU", name, p.MachineType, p.VCPU)
-					}
-					smaller, exists := nextSmaller(c, p.MachineType)
-					if exists && smaller.VCPU >= leastVCPU(edition.Fit.MinimumVCPU, p.Role) {
-						pool.Node = o.node(t, smaller.Name, c.PodLimits(smaller).Default)
-						add(pool, name+"-on-"+smaller.Name, 1)
-					}
+				smaller := family[at-1]
+				pool.Name, pool.Node = pool.Name+"-smaller", o.node(t, smaller.Name, o.cloud.PodLimits(smaller).Default)
+				pools = append(pools, pool)
+				want[pool.Name] = 1
+				if smaller.VCPU == 4 && pool.Pod.CPUMillicores == 4000 {
+					ofFour[o.cloud.Name()] = true
 				}
 			}
 		}
 	}
-	if len(claims) == 0 {
-		t.Fatal("no edition derives its machines")
+	_, outcomes := mustPlace(t, pools...)
+	for _, p := range pools {
+		if o := outcomes[p.Name]; o.Pending != want[p.Name] {
+			t.Errorf("%s on %s: %d pods are pending, want %d: %v", p.Name, p.Node.Machine.Name, o.Pending, want[p.Name], o.Reasons)
+		}
 	}
-	prove(t, claims)
-}
-
-func nextSmaller(c cloud.Cloud, machineType string) (smaller cloud.Machine, exists bool) {
-	family := cloud.FamilyMachines(c.Name(), c.Family(machineType))
-	i := slices.IndexFunc(family, func(m cloud.Machine) bool { return m.Name == machineType })
-	if i < 1 {
-		return cloud.Machine{}, false
+	if len(ofFour) != len(cloud.All()) {
+		t.Errorf("nodes of 4 vCPU are tried with a pod of 4000m on %v only", ofFour)
 	}
-	return family[i-1], true
-}
-
-func leastVCPU(least reference.MinimumVCPU, role sizing.Role) int64 {
-	return map[sizing.Role]int64{
-		sizing.RoleCoderd: least.Coderd, sizing.RoleProvisioner: least.Provisioner,
-		sizing.RoleWorkspace: least.Workspace, sizing.RoleWorkspaceProxy: least.WorkspaceProxy,
-	}[role]
 }
