@@ -3,6 +3,7 @@ module "aks" {
 
   sizing                = data.refarch_sizing.this
   colocate_provisioners = var.colocate_provisioners
+  workspace_pools       = local.workspace_pools
   region                = var.region
   resource_group_name   = var.resource_group_name
   availability_zones    = var.availability_zones
@@ -17,8 +18,7 @@ module "aks" {
   drain_timeout_minutes = var.drain_timeout_minutes
   host_encryption       = var.host_encryption
   system_machine_type   = var.system_machine_type
-  system_machine_vcpu   = var.system_machine_vcpu
-  vcpu_quota            = var.vcpu_quota
+  compute_quotas        = var.compute_quotas
   coderd_surge_nodes    = module.coder.coderd_surge_nodes
   postgres_version      = var.postgres_version
   production            = var.production

@@ -3,19 +3,20 @@ module "eks" {
 
   sizing                              = data.refarch_sizing.this
   colocate_provisioners               = var.colocate_provisioners
+  workspace_pools                     = local.workspace_pools
   region                              = var.region
   zones                               = var.zones
   zone_names                          = var.zone_names
   name                                = var.name
   vpc_cidr                            = var.vpc_cidr
+  service_cidr                        = var.service_cidr
   api_access_cidrs                    = var.api_access_cidrs
   kubernetes_version                  = var.kubernetes_version
   cluster_autoscaler_chart_version    = var.cluster_autoscaler_chart_version
   cluster_autoscaler_chart_repository = var.cluster_autoscaler_chart_repository
   cluster_autoscaler_helm_values      = var.cluster_autoscaler_helm_values
   system_machine_type                 = var.system_machine_type
-  system_machine_vcpu                 = var.system_machine_vcpu
-  vcpu_quota                          = var.vcpu_quota
+  compute_quotas                      = var.compute_quotas
   max_nodes_per_group                 = var.max_nodes_per_group
   max_pods_per_node                   = var.max_pods_per_node
   coderd_surge_nodes                  = module.coder.coderd_surge_nodes

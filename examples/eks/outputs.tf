@@ -9,8 +9,13 @@ output "warnings" {
 }
 
 output "totals" {
-  description = "Nodes, vCPU and memory of the sized pools, for quotas. The system pool is not in it."
+  description = "Nodes, vCPU and memory of the sized pools. The system pool is not in it."
   value       = data.refarch_sizing.this.totals
+}
+
+output "capacity" {
+  description = "Users asked for, users that the fleet carries, and what ends it; null with kinds of workspaces, or a coderd of your own."
+  value       = one([for c in data.refarch_capacity.this : { asked = var.users, carried = c.users, limited_by = c.limited_by, next = c.next }])
 }
 
 output "cluster_name" {
@@ -34,17 +39,7 @@ output "namespace" {
   value       = module.coder.namespace
 }
 
-output "storage_class" {
-  description = "StorageClass for the homes, for workspace templates."
-  value       = module.coder.storage_class
-}
-
-output "workspace_scheduling" {
-  description = "Node selector and tolerations for the pods of workspace templates: without them a workspace stays pending."
-  value       = module.eks.platform.scheduling["workspace"]
-}
-
-output "workspace_request" {
-  description = "What the sizing assumes a workspace requests: templates ask for the same."
-  value       = data.refarch_sizing.this.workspace.pod_request
+output "workspace_templates" {
+  description = "What the pods of a template need, by the kind of workspace (`workspace`: the rest): node selector, tolerations, requests, limits, StorageClass."
+  value       = module.coder.workspace_templates
 }

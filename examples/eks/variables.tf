@@ -4,36 +4,13 @@ variable "users" {
   description = "People with an account."
   type        = number
   nullable    = false
-
-  validation {
-    condition     = var.users >= 1 && floor(var.users) == var.users
-    error_message = "users is a whole number, at least 1."
-  }
-
-  validation {
-    # An unknown edition is told on its own variable.
-    condition = var.beyond_range == "extrapolate" || try(
-      var.users <= max(flatten([for e in data.refarch_editions.published.editions : e.tiers[*].users if e.id == var.edition])...),
-      true,
-    )
-    error_message = format(
-      "Edition %s is published up to %s users. Take another edition, or answer beyond it with beyond_range = \"extrapolate\".",
-      var.edition,
-      try(max(flatten([for e in data.refarch_editions.published.editions : e.tiers[*].users if e.id == var.edition])...), "fewer"),
-    )
-  }
 }
 
 variable "edition" {
-  description = "Edition of the reference architecture. Pinned: a newer one resizes nothing until it stands here."
+  description = "Edition of the reference architecture. In quotes, and pinned: a newer one resizes nothing until it stands here."
   type        = string
   default     = "2026-01"
   nullable    = false
-
-  validation {
-    condition     = contains(data.refarch_editions.published.editions[*].id, var.edition)
-    error_message = "There is no edition ${var.edition}. There are ${join(", ", data.refarch_editions.published.editions[*].id)}, in quotes: without them 2024-03 is a subtraction, 2021."
-  }
 }
 
 variable "high_availability" {
@@ -64,6 +41,63 @@ variable "workspace_request" {
   default = null
 }
 
+variable "workspace_limits" {
+  description = "What one workspace may use at most: vCPU and GiB. It moves no count."
+  type = object({
+    cpu        = optional(number)
+    memory_gib = optional(number)
+  })
+  default = null
+}
+
+variable "workspace_kinds" {
+  description = "Kinds of workspaces that differ from the rest, each in a pool of its own, by the name of the pool: so many (`workspaces`) or a share (`percent`) of those that run at once."
+  type = map(object({
+    workspaces = optional(number)
+    percent    = optional(number)
+    requests = optional(object({
+      cpu        = optional(number)
+      memory_gib = optional(number)
+      volumes    = optional(number)
+      gpus       = optional(number)
+    }))
+    limits           = optional(object({ cpu = optional(number), memory_gib = optional(number) }))
+    machine_type     = optional(string)
+    node_allocatable = optional(object({ cpu_millicores = optional(number), memory_mib = optional(number) }))
+  }))
+  default  = {}
+  nullable = false
+}
+
+variable "machine_specs" {
+  description = "Machine types, by name, that the provider does not know or has wrong."
+  type = map(object({
+    vcpu         = optional(number)
+    memory_gib   = optional(number)
+    architecture = optional(string)
+    burstable    = optional(bool)
+    gpus         = optional(number)
+    max_pods     = optional(number)
+    max_volumes  = optional(number)
+  }))
+  default = null
+}
+
+variable "coderd_replicas" {
+  description = "coderd pods, one a node: 1 without a licence for more. Left out: the edition's."
+  type        = number
+  default     = null
+}
+
+variable "pod_requests" {
+  description = "What one pod of coderd and one provisioner request. Left out: the edition's."
+  type = object({
+    coderd      = optional(object({ cpu = optional(number), memory_gib = optional(number) }))
+    provisioner = optional(object({ cpu = optional(number), memory_gib = optional(number) }))
+  })
+  default = null
+}
+
 variable "machine_types" {
   description = "Other machine types than the edition's, by role."
   type = object({
@@ -79,11 +113,6 @@ variable "packing" {
   type        = string
   default     = "schedulable"
   nullable    = false
-
-  validation {
-    condition     = contains(["published", "schedulable"], var.packing)
-    error_message = "packing is published or schedulable."
-  }
 }
 
 variable "beyond_range" {
@@ -91,11 +120,6 @@ variable "beyond_range" {
   type        = string
   default     = "error"
   nullable    = false
-
-  validation {
-    condition     = contains(["error", "extrapolate"], var.beyond_range)
-    error_message = "beyond_range is error or extrapolate."
-  }
 }
 
 variable "colocate_provisioners" {
@@ -184,7 +208,13 @@ variable "tags" {
 }
 
 variable "vpc_cidr" {
-  description = "Addresses of the VPC, a /16. Pods take theirs from it: each zone gets a quarter of it."
+  description = "Addresses of the VPC, of which each zone gets a quarter for its nodes and pods."
+  type        = string
+  default     = null
+}
+
+variable "service_cidr" {
+  description = "Addresses of the Services."
   type        = string
   default     = null
 }
@@ -225,12 +255,6 @@ variable "system_machine_type" {
   default     = null
 }
 
-variable "system_machine_vcpu" {
-  description = "vCPU of system_machine_type, where that is not the module's own. Only vcpu_quota counts them."
-  type        = number
-  default     = null
-}
-
 variable "postgres_version" {
   description = "Major version of PostgreSQL."
   type        = number
@@ -246,9 +270,9 @@ variable "production" {
   nullable    = false
 }
 
-variable "vcpu_quota" {
-  description = "vCPU that the region's quota leaves for this deployment. The plan is refused where all pools at their largest exceed it; an upgrade takes some nodes more for its time. Left out: not checked."
-  type        = number
+variable "compute_quotas" {
+  description = "What quotas leave for this deployment, by the cloud's names, such as L-1216C47A. Left out: not checked."
+  type        = map(number)
   default     = null
 }
 

@@ -3,6 +3,7 @@ module "gke" {
 
   sizing                = data.refarch_sizing.this
   colocate_provisioners = var.colocate_provisioners
+  workspace_pools       = local.workspace_pools
   project               = var.project
   region                = var.region
   zones                 = var.zones
@@ -14,8 +15,7 @@ module "gke" {
   api_access_cidrs      = var.api_access_cidrs
   release_channel       = var.release_channel
   system_machine_type   = var.system_machine_type
-  system_machine_vcpu   = var.system_machine_vcpu
-  vcpu_quota            = var.vcpu_quota
+  compute_quotas        = var.compute_quotas
   coderd_surge_nodes    = module.coder.coderd_surge_nodes
   postgres_version      = var.postgres_version
   deletion_protection   = var.deletion_protection

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package standin_test
 
 import (
@@ -37,9 +39,10 @@ func exampleRoot(t *testing.T, root string, edits ...edit) string {
 }
 
 // withModulesAt is a configuration that finds the modules where a copy of
-// examples/ is.
+// examples/ is. The double slash makes that one package, in which a module finds
+// its neighbour.
 func withModulesAt(configuration, examples string) string {
-	return strings.ReplaceAll(configuration, `"../modules/`, `"`+filepath.ToSlash(examples)+`/modules/`)
+	return strings.ReplaceAll(configuration, `"../modules/`, `"`+filepath.ToSlash(examples)+`//modules/`)
 }
 
 var variable = regexp.MustCompile(`(?m)^variable "(\w+)"`)

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package standin_test
 
 import (
@@ -52,6 +54,12 @@ func TestMain(m *testing.M) {
 // terraform-plugin-testing takes a configuration with provider blocks for a step with providers of its own.
 func factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	all := standin.Factories()
+	for name, load := range all {
+		all[name] = func() (tfprotov6.ProviderServer, error) {
+			server, err := load()
+			return market{server}, err
+		}
+	}
 	all["refarch"] = func() (tfprotov6.ProviderServer, error) { return provider.NewServer("test")(), nil }
 	return all
 }

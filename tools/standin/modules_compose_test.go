@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package standin_test
 
 import (
@@ -32,13 +34,13 @@ func TestAccTwoRegions(t *testing.T) {
 			"module.coder_eu.helm_release.coder.values.0:coder.replicaCount":                                             3,
 		},
 		"eks": {
-			`module.eks_us.aws_eks_node_group.workspace["0"].scaling_config.0.max_size`: 72,
-			`module.eks_eu.aws_eks_node_group.workspace["0"].scaling_config.0.max_size`: 36,
-			"module.eks_us.helm_release.autoscaler.values.0:awsRegion":                  "us-east-1",
-			"module.eks_eu.helm_release.autoscaler.values.0:awsRegion":                  "eu-west-1",
-			"module.coder_us.helm_release.coder.values.0:coder.replicaCount":            3,
-			"module.coder_eu.helm_release.coder.values.0:coder.replicaCount":            3,
-			"module.coder_eu.kubernetes_config_map_v1.coder.data.CODER_ACCESS_URL":      "https://coder-eu.example.com",
+			`module.eks_us.aws_eks_node_group.workspace["workspace-0"].scaling_config.0.max_size`: 72,
+			`module.eks_eu.aws_eks_node_group.workspace["workspace-0"].scaling_config.0.max_size`: 36,
+			"module.eks_us.helm_release.autoscaler.values.0:awsRegion":                            "us-east-1",
+			"module.eks_eu.helm_release.autoscaler.values.0:awsRegion":                            "eu-west-1",
+			"module.coder_us.helm_release.coder.values.0:coder.replicaCount":                      3,
+			"module.coder_eu.helm_release.coder.values.0:coder.replicaCount":                      3,
+			"module.coder_eu.kubernetes_config_map_v1.coder.data.CODER_ACCESS_URL":                "https://coder-eu.example.com",
 		},
 		"aks": {
 			`module.aks["eastus2"].azurerm_kubernetes_cluster.this.name`:                                   "coder-us",
@@ -208,10 +210,10 @@ func TestAccModulesTakeWhatIsYours(t *testing.T) {
 			"cluster_login": config.StringVariable("token"), "system_machine_type": config.StringVariable("m5d.large"),
 			"production": config.BoolVariable(false),
 		}, values{
-			`module.eks.aws_eks_node_group.workspace["0"].scaling_config.0.max_size`:       workspaces,
-			"module.eks.aws_eks_node_group.system.instance_types.0":                        "m5d.large",
-			`module.eks.aws_eks_node_group.static["coderd"].scaling_config.0.desired_size`: 1,
-			"module.eks.aws_kms_key.this.description":                                      "coder: Secrets of the cluster",
+			`module.eks.aws_eks_node_group.workspace["workspace-0"].scaling_config.0.max_size`: workspaces,
+			"module.eks.aws_eks_node_group.system.instance_types.0":                            "m5d.large",
+			`module.eks.aws_eks_node_group.static["coderd"].scaling_config.0.desired_size`:     1,
+			"module.eks.aws_kms_key.this.description":                                          "coder: Secrets of the cluster",
 		}},
 		"aks": {config.Variables{"system_machine_type": config.StringVariable("Standard_DS2_v2")}, values{
 			`module.aks.azurerm_kubernetes_cluster_node_pool.workspace["workspace1"].max_count`: workspaces,
@@ -237,18 +239,48 @@ func TestAccModulesTakeWhatIsYours(t *testing.T) {
 	}
 }
 
+// A trial without a licence is two nodes: one coderd with provisioners of its
+// own, and one for workspaces.
+func TestAccModulesForATrial(t *testing.T) {
+	t.Parallel()
+	for root, test := range map[string]struct {
+		coderd, workspaces string
+	}{
+		"gke": {`module.gke.google_container_node_pool.standing["coderd"].node_count`, `module.gke.google_container_node_pool.role["workspace"].autoscaling.0.total_max_node_count`},
+		"eks": {`module.eks.aws_eks_node_group.static["coderd"].scaling_config.0.max_size`, `module.eks.aws_eks_node_group.workspace["workspace-0"].scaling_config.0.max_size`},
+		"aks": {"module.aks.azurerm_kubernetes_cluster_node_pool.coderd.node_count", `module.aks.azurerm_kubernetes_cluster_node_pool.workspace["workspace1"].max_count`},
+	} {
+		t.Run(root, func(t *testing.T) {
+			t.Parallel()
+			resource.Test(t, resource.TestCase{TerraformVersionChecks: asTheModulesNeed, Steps: []resource.TestStep{{
+				ProtoV6ProviderFactories: factories(),
+				ConfigDirectory:          config.StaticDirectory(exampleRoot(t, root)),
+				ConfigVariables: with(surrounded(root, 15, 1), config.Variables{
+					"coderd_replicas": config.IntegerVariable(1), "colocate_provisioners": config.BoolVariable(true), "coderd_surge_nodes": config.IntegerVariable(0),
+				}),
+				PlanOnly:           true,
+				ExpectNonEmptyPlan: true,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPreRefresh: []plancheck.PlanCheck{planned{t, root, values{
+					test.coderd: 1, test.workspaces: 2,
+					"module.coder.helm_release.coder.values.0:coder.replicaCount": 1,
+				}}}},
+			}}})
+		})
+	}
+}
+
 // The three roots take the same variables in the same order, but for what only
 // one cloud has.
 func TestRootsAreAlike(t *testing.T) {
 	t.Parallel()
 	own := map[string][]string{
-		"gke": {"project", "cluster_login", "zone_names", "node_cidr", "pod_cidr", "service_cidr", "release_channel", "deletion_protection"},
+		"gke": {"project", "cluster_login", "zone_names", "node_cidr", "pod_cidr", "release_channel", "deletion_protection"},
 		"eks": {
 			"cluster_login", "zone_names", "tags", "vpc_cidr", "kubernetes_version", "cluster_autoscaler_chart_version",
 			"cluster_autoscaler_chart_repository", "cluster_autoscaler_helm_values", "max_nodes_per_group", "deletion_protection",
 		},
 		"aks": {
-			"subscription_id", "availability_zones", "resource_group_name", "tags", "network_cidr", "pod_cidr", "service_cidr",
+			"subscription_id", "availability_zones", "resource_group_name", "tags", "network_cidr", "pod_cidr",
 			"kubernetes_version", "host_encryption", "drain_timeout_minutes",
 		},
 	}
@@ -271,7 +303,8 @@ func TestRootsAreAlike(t *testing.T) {
 	}
 }
 
-// Every variable of a module can be set on the root that calls it.
+// Every variable of a module can be set on the root that calls it, but for the
+// device plugin's chart.
 func TestRootsPassEveryVariable(t *testing.T) {
 	t.Parallel()
 	for _, root := range []string{"gke", "eks", "aks"} {
@@ -281,7 +314,7 @@ func TestRootsPassEveryVariable(t *testing.T) {
 		}
 		for i, module := range []string{root, "coder"} {
 			for _, name := range variablesOf(t, "modules/"+module) {
-				if !regexp.MustCompile(`(?m)^  ` + name + ` += `).MatchString(calls[i]) {
+				if !strings.HasPrefix(name, "device_plugin_") && !regexp.MustCompile(`(?m)^  `+name+` += `).MatchString(calls[i]) {
 					t.Errorf("%s does not pass %s to modules/%s", root, name, module)
 				}
 			}

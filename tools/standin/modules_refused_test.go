@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package standin_test
 
 import (
@@ -47,7 +49,8 @@ func TestAccModuleOutputsAreMarked(t *testing.T) {
 	}}})
 }
 
-// The modules' own validation speaks before any resource is planned.
+// What the provider refuses, and what the modules do, is told before any resource
+// is planned.
 func TestAccModulesRefuseBadInput(t *testing.T) {
 	t.Parallel()
 	base := config.Variables{"api_access_cidrs": config.ListVariable(config.StringVariable("203.0.113.7/32"))}
@@ -63,11 +66,11 @@ func TestAccModulesRefuseBadInput(t *testing.T) {
 		variables config.Variables
 		want      string
 	}{
-		"gke, users beyond the edition": {"gke", with(onGoogle, integers(map[string]int{"users": 10_001})), "Edition 2026-01 is published up to 10000 users."},
-		"eks, users beyond the edition": {"eks", with(base, integers(map[string]int{"users": 10_001})), "Edition 2026-01 is published up to 10000 users."},
-		"aks, users beyond the edition": {"aks", with(base, integers(map[string]int{"users": 10_001})), "Edition 2026-01 is published up to 10000 users."},
+		"gke, users beyond the edition": {"gke", with(onGoogle, integers(map[string]int{"users": 10_001})), "users is too large: the largest tier of edition 2026-01, 10k, covers 10000."},
+		"eks, users beyond the edition": {"eks", with(base, integers(map[string]int{"users": 10_001})), "users is too large: the largest tier of edition 2026-01, 10k, covers 10000."},
+		"aks, users beyond the edition": {"aks", with(base, integers(map[string]int{"users": 10_001})), "users is too large: the largest tier of edition 2026-01, 10k, covers 10000."},
 		"an unknown edition": {"gke", with(onGoogle, config.Variables{"users": config.IntegerVariable(10), "edition": config.StringVariable("2031-01")}),
-			"There is no edition 2031-01. There are 2024-03, 2025-04, 2026-01, in quotes: without them 2024-03 is a subtraction, 2021."},
+			`edition is "2031-01". It must be "2024-03", "2025-04" or "2026-01".`},
 		"gke, a region of three zones": {"gke", with(onGoogle, integers(map[string]int{"users": 10, "zones": 4})), "There are 3 zones in us-central1 to choose from"},
 		"aks, fewer zones than asked for": {"aks", with(base, config.Variables{
 			"users": config.IntegerVariable(10), "zones": config.IntegerVariable(3),
@@ -93,14 +96,11 @@ func TestAccModulesRefuseBadInput(t *testing.T) {
 			"users": config.IntegerVariable(10), "kubernetes_version": config.FloatVariable(1.30),
 		}), `kubernetes_version is 1.3: a version such as "1.33", in quotes. Without them 1.30 is the number 1.3.`},
 		"gke, more nodes than a pool takes in a zone": {"gke", with(onGoogle, largeWorkspaces),
-			"GKE takes 1,000 nodes of a pool in a zone, and workspaces may take 3000 in each of 1. Set zones to more, or take larger machines (machine_types)."},
+			"A node pool takes at most 1,000 nodes on gcp, and at their largest these have more in each zone: workspace 3,000."},
 		"aks, more nodes than a pool takes": {"aks", with(base, largeWorkspaces),
-			"AKS takes 1,000 nodes in a pool, and workspaces may take 3000 in that of each zone. Set zones to more, or take larger machines (machine_types)."},
+			"A node pool takes at most 1,000 nodes on azure, and at their largest these have more in each zone: workspace 3,000."},
 		"gke, an older chart without a surge node": {"gke", with(onGoogle, integers(map[string]int{"users": 1000, "coderd_surge_nodes": 0})),
 			"coderd_surge_nodes is 0, and 2.35.1 is a chart before 2.38: it does not know coder.strategy, so an upgrade of 3 coderd waits for a pod more, which no node has room for. Leave coderd_surge_nodes out, set it to 1, or take a chart from 2.38 on."},
-		"eks, a quota and an unknown system machine": {"eks", with(base, config.Variables{
-			"users": config.IntegerVariable(10), "vcpu_quota": config.IntegerVariable(1000), "system_machine_type": config.StringVariable("m5d.large"),
-		}), "vcpu_quota counts the system pool too: system_machine_vcpu says how many vCPU a m5d.large has."},
 		"eks, more nodes than a group takes": {"eks", with(base, integers(map[string]int{"users": 10_000})), "A node group would have up to 715 nodes, and AWS allows 450"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -111,39 +111,6 @@ func TestAccModulesRefuseBadInput(t *testing.T) {
 				ConfigVariables:          test.variables,
 				ExpectError:              inAnyWrapping(test.want),
 			}}})
-		})
-	}
-}
-
-// The quota has to carry every pool at its largest: workspaces in whole zones,
-// coderd's nodes for upgrades, the system pool. One vCPU less is refused.
-func TestAccModulesCountTheirQuota(t *testing.T) {
-	t.Parallel()
-	base := config.Variables{
-		"api_access_cidrs": config.ListVariable(config.StringVariable("203.0.113.7/32")),
-		"access_url":       config.StringVariable("https://coder.example.com"),
-	}
-	base = with(base, integers(map[string]int{"users": 5, "zones": 3, "coderd_surge_nodes": 1}))
-	for folder, vcpu := range map[string]int{
-		"gke": 24 + 72 + 8 + 12,    // coderd 3 x 2 x 4, provisioners 3 x 3 x 8, workspaces 1 x 8, system 3 x 4
-		"eks": 16 + 72 + 3*8 + 6,   // coderd 4 x 4, provisioners 9 x 8, workspaces 3 x 8, system 3 x 2
-		"aks": 16 + 72 + 3*8 + 3*4, // coderd 4 x 4, provisioners 9 x 8, workspaces 3 x 8, system 3 x 4
-	} {
-		t.Run(folder, func(t *testing.T) {
-			t.Parallel()
-			module := config.StaticDirectory(exampleRoot(t, folder))
-			quota := func(vcpu int) config.Variables {
-				variables := with(base, integers(map[string]int{"vcpu_quota": vcpu}))
-				if folder == "gke" {
-					variables["project"] = config.StringVariable("example")
-				}
-				return variables
-			}
-			step := resource.TestStep{ProtoV6ProviderFactories: factories(), ConfigDirectory: module}
-			refused, planned := step, step
-			refused.ConfigVariables, refused.ExpectError = quota(vcpu-1), inAnyWrapping("The pools come to more than vcpu_quota")
-			planned.ConfigVariables, planned.PlanOnly, planned.ExpectNonEmptyPlan = quota(vcpu), true, true
-			resource.Test(t, resource.TestCase{TerraformVersionChecks: asTheModulesNeed, Steps: []resource.TestStep{refused, planned}})
 		})
 	}
 }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package standin_test
 
 import (
@@ -133,7 +135,7 @@ func TestAccGKEModule(t *testing.T) {
 func TestAccEKSModule(t *testing.T) {
 	t.Parallel()
 	const coderd, provisioner = `module.eks.aws_eks_node_group.static["coderd"]`, `module.eks.aws_eks_node_group.static["provisioner"]`
-	const zoneA, zoneC = `module.eks.aws_eks_node_group.workspace["0"]`, `module.eks.aws_eks_node_group.workspace["2"]`
+	const zoneA, zoneC = `module.eks.aws_eks_node_group.workspace["workspace-0"]`, `module.eks.aws_eks_node_group.workspace["workspace-2"]`
 	const database = "module.eks.aws_db_instance.this"
 	published := config.Variables{"edition": config.StringVariable("2025-04"), "packing": config.StringVariable("published")}
 	runModule(t, "eks", config.Variables{

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package standin_test
 
 import (
@@ -191,3 +193,6 @@ func inAnyWrapping(text string) *regexp.Regexp {
 	}
 	return regexp.MustCompile(strings.Join(words, `[\s│]+`))
 }
+
+// at is the address of one of several, by its key.
+func at(address, key string) string { return fmt.Sprintf(address, key) }

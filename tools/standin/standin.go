@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 // Package standin serves the schemas of the clouds' providers from data, so that whole modules plan and apply offline.
 // It mirrors schemas and what Terraform's protocol asks for; no rule of a cloud lives in it.
 package standin

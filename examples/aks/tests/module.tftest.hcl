@@ -21,12 +21,12 @@ run "a_thousand_users" {
   }
 
   assert {
-    condition     = output.workspace_scheduling.nodeSelector["coder.com/role"] == "workspace" && output.workspace_request.memory_mib == 2048
+    condition     = output.workspace_templates["workspace"].node_selector["coder.com/role"] == "workspace" && output.workspace_templates["workspace"].requests.memory == "2048Mi"
     error_message = "What templates need: the nodes of workspaces, and the request that was sized for."
   }
 
   assert {
-    condition     = output.namespace == "coder" && output.storage_class == "coder-home"
+    condition     = output.namespace == "coder" && output.workspace_templates["workspace"].storage_class == "coder-home"
     error_message = "Where Coder runs, and what makes its disks."
   }
 }
@@ -41,24 +41,4 @@ run "extrapolated" {
   }
 
   expect_failures = [check.in_validated_range]
-}
-
-run "too_many_users" {
-  command = plan
-
-  variables {
-    users = 20000
-  }
-
-  expect_failures = [var.users]
-}
-
-run "no_such_edition" {
-  command = plan
-
-  variables {
-    edition = "2023-01"
-  }
-
-  expect_failures = [var.edition]
 }

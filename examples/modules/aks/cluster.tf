@@ -40,7 +40,7 @@ resource "azurerm_kubernetes_cluster" "this" {
     # Both, although the second is Azure's default: left out, a plan wants to replace
     # the cluster once somebody has set it by hand.
     upgrade_settings {
-      max_surge                = "10%"
+      max_surge                = "1"
       drain_timeout_in_minutes = var.drain_timeout_minutes
     }
   }

@@ -17,7 +17,7 @@ resource "azurerm_subnet" "nodes" {
   name                            = "nodes"
   resource_group_name             = azurerm_resource_group.this.name
   virtual_network_name            = azurerm_virtual_network.this.name
-  address_prefixes                = [cidrsubnet(var.network_cidr, 4, 0)]
+  address_prefixes                = [cidrsubnet(var.network_cidr, 1, 0)]
   default_outbound_access_enabled = false # out through NAT only
 }
 
@@ -25,7 +25,7 @@ resource "azurerm_subnet" "database" {
   name                            = "database"
   resource_group_name             = azurerm_resource_group.this.name
   virtual_network_name            = azurerm_virtual_network.this.name
-  address_prefixes                = [cidrsubnet(var.network_cidr, 8, 16)]
+  address_prefixes                = [cidrsubnet(var.network_cidr, 4, 8)]
   default_outbound_access_enabled = false
 
   # Azure adds it for the server's backups; without this a plan would take it away.
@@ -85,4 +85,17 @@ resource "azurerm_private_dns_zone_virtual_network_link" "database" {
   private_dns_zone_id = azurerm_private_dns_zone.database.id
   virtual_network_id  = azurerm_virtual_network.this.id
   tags                = var.tags
+}
+
+module "checks" {
+  source = "../checks"
+
+  sizing         = var.sizing
+  compute_quotas = var.compute_quotas
+
+  ranges = {
+    network_cidr = { cidr = var.network_cidr, longest_prefix = try(var.sizing.addresses.node_prefix_length - 1, null) } # nodes get half of it
+    pod_cidr     = { cidr = var.pod_cidr, longest_prefix = var.sizing.addresses.pod_prefix_length }
+    service_cidr = { cidr = var.service_cidr }
+  }
 }

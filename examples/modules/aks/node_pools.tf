@@ -1,33 +1,30 @@
 locals {
+  # What the keys lead to may be unknown, and the plan still stands.
+  pools = merge({ workspace = var.sizing.workspace }, var.sizing.workspace_pools)
+
+  kinds     = merge({}, var.sizing.workspace_kinds) # what was asked: known even then
+  gpu_pools = toset([for name in var.workspace_pools : name if try(local.kinds[name].requests.gpus > 0, false)])
+
   # What a pod needs to run on the nodes of a role, and nowhere else.
   scheduling = {
-    for role in ["coderd", "provisioner", "workspace"] : role => {
+    for role in setunion(["coderd", "provisioner"], var.workspace_pools) : role => {
       nodeSelector = { "coder.com/role" = role }
-      tolerations = [{
-        key      = "coder.com/role"
-        operator = "Equal"
-        value    = role
-        effect   = "NoSchedule"
-      }]
+      tolerations  = [{ key = "coder.com/role", operator = "Equal", value = role, effect = "NoSchedule" }]
     }
   }
 
   # Empty in a region without zones.
   zone_names = slice(var.availability_zones, 0, min(var.zones, length(var.availability_zones)))
 
-  # Workspace pools by number, so that keys are known in every region.
-  workspace_pools = { for i in range(var.zones) : "workspace${i + 1}" => slice(local.zone_names, min(i, length(local.zone_names)), min(i + 1, length(local.zone_names))) }
+  # Workspace pools by number, so that keys are known in every region. Azure's names
+  # have 12 characters.
+  workspace_pools = merge([
+    for name in var.workspace_pools : {
+      for i in range(var.zones) : "${substr(name, 0, 11)}${i + 1}" => { pool = name, zones = slice(local.zone_names, min(i, length(local.zone_names)), min(i + 1, length(local.zone_names))) }
+    }
+  ]...)
 
   system_node_count = max(2, var.zones)
-
-  # What vcpu_quota is held against.
-  most_workspace_nodes = var.zones * ceil(var.sizing.workspace.max_node_count / var.zones)
-  most_vcpu = (
-    (var.sizing.coderd.node_count + var.coderd_surge_nodes) * var.sizing.coderd.vcpu +
-    var.sizing.provisioner.node_count * var.sizing.provisioner.vcpu +
-    local.most_workspace_nodes * var.sizing.workspace.vcpu +
-    local.system_node_count * (var.system_machine_vcpu == null ? 4 : var.system_machine_vcpu)
-  )
 }
 
 # Static: a scale-down would drop connections. The provisioners' pool, which comes
@@ -56,7 +53,7 @@ resource "azurerm_kubernetes_cluster_node_pool" "coderd" {
   node_taints = ["coder.com/role=coderd:NoSchedule"]
 
   upgrade_settings {
-    max_surge                = "10%"
+    max_surge                = "1"
     drain_timeout_in_minutes = var.drain_timeout_minutes
   }
 
@@ -90,7 +87,7 @@ resource "azurerm_kubernetes_cluster_node_pool" "provisioner" {
   node_taints = ["coder.com/role=provisioner:NoSchedule"]
 
   upgrade_settings {
-    max_surge                = "10%"
+    max_surge                = "10"
     drain_timeout_in_minutes = var.drain_timeout_minutes
   }
 
@@ -99,35 +96,39 @@ resource "azurerm_kubernetes_cluster_node_pool" "provisioner" {
   }
 }
 
-# Workspaces: one pool in each zone. A home is a disk and stays in its zone; in a
-# pool over several the autoscaler cannot say where a node comes up.
+# Workspaces and their kinds: one pool in each zone. A home is a disk and stays in
+# its zone; in a pool over several the autoscaler cannot say where a node comes up.
+# On machines with GPUs Azure installs the driver.
 resource "azurerm_kubernetes_cluster_node_pool" "workspace" {
   for_each = local.workspace_pools
 
   name                  = each.key
   kubernetes_cluster_id = azurerm_kubernetes_cluster.this.id
   mode                  = "User"
-  vm_size               = var.sizing.workspace.machine_type
-  zones                 = each.value
+  vm_size               = local.pools[each.value.pool].machine_type
+  zones                 = each.value.zones
   vnet_subnet_id        = azurerm_subnet.nodes.id
-  max_pods              = var.sizing.workspace.max_pods_per_node
+  max_pods              = local.pools[each.value.pool].max_pods_per_node
 
-  # node_count is the autoscaler's and begins at min_count, which is never 0 and
-  # never grows: the pool's least is at most one node a zone.
+  # node_count is the autoscaler's and begins at min_count: the pool's least is at
+  # most one node a zone.
   auto_scaling_enabled = true
-  min_count            = ceil(var.sizing.workspace.min_node_count / var.zones)
-  max_count            = ceil(var.sizing.workspace.max_node_count / var.zones)
+  min_count            = local.pools[each.value.pool].min_node_count_per_zone
+  max_count            = local.pools[each.value.pool].max_node_count_per_zone
 
   host_encryption_enabled     = var.host_encryption
   orchestrator_version        = var.kubernetes_version # nodes follow the cluster
-  temporary_name_for_rotation = "wstmp${substr(each.key, -1, 1)}"
+  temporary_name_for_rotation = "t${substr(sha1(each.key), 0, 11)}"
   tags                        = var.tags
 
-  node_labels = local.scheduling["workspace"].nodeSelector
-  node_taints = ["coder.com/role=workspace:NoSchedule"]
+  node_labels = merge(
+    local.scheduling[each.value.pool].nodeSelector,
+    contains(local.gpu_pools, each.value.pool) ? { "nvidia.com/gpu.present" = "true" } : {},
+  )
+  node_taints = ["coder.com/role=${each.value.pool}:NoSchedule"]
 
   upgrade_settings {
-    max_surge                = "10%"
+    max_surge                = "10"
     drain_timeout_in_minutes = var.drain_timeout_minutes
   }
 

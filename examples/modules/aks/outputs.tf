@@ -37,6 +37,8 @@ output "platform" {
       parameters  = { skuName = "Premium_LRS" }
     }
 
+    device_plugin = true
+
     load_balancer_annotations = {
       internal = { "service.beta.kubernetes.io/azure-load-balancer-internal" = "true" }
       public   = {}

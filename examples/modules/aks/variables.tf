@@ -1,13 +1,29 @@
 variable "sizing" {
   description = "The answer of refarch_sizing: `sizing = data.refarch_sizing.this`."
+  type        = any
+  nullable    = false
+}
+
+variable "workspace_pools" {
+  description = "Names of the pools of workspaces to make: `workspace` and the sizing's kinds, without those whose largest is 0. They have to be known at every plan, and the sizing may not be."
+  type        = set(string)
+  default     = ["workspace"]
   nullable    = false
 
-  type = object({
-    coderd      = object({ machine_type = string, vcpu = number, node_count = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
-    provisioner = object({ machine_type = string, vcpu = number, node_count = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
-    workspace   = object({ machine_type = string, vcpu = number, node_count = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
-    database    = object({ sku = string, high_availability = bool, storage_mb = number })
-  })
+  validation {
+    condition     = alltrue([for name in var.workspace_pools : name == "workspace" || contains(keys(local.kinds), name)])
+    error_message = "workspace_pools are workspace and the kinds of the sizing: ${join(", ", keys(local.kinds))}."
+  }
+
+  validation {
+    condition     = alltrue([for name, pool in merge({ workspace = var.sizing.workspace }, var.sizing.workspace_pools) : contains(var.workspace_pools, name) || pool.max_node_count == 0])
+    error_message = "workspace_pools lacks a pool that the sizing has workspaces for: they would stay pending."
+  }
+
+  validation {
+    condition     = length(distinct([for name in var.workspace_pools : substr(name, 0, 11)])) == length(var.workspace_pools)
+    error_message = "Names of kinds are told apart by their first 11 characters: the twelfth of a pool's name is its zone."
+  }
 }
 
 variable "colocate_provisioners" {
@@ -57,11 +73,6 @@ variable "zones" {
     condition     = var.zones <= max(1, length(var.availability_zones))
     error_message = "availability_zones names ${length(var.availability_zones)} zones of ${var.region}: fewer than zones."
   }
-
-  validation {
-    condition     = var.sizing.workspace.max_node_count / max(1, var.zones) <= 1000
-    error_message = "AKS takes 1,000 nodes in a pool, and workspaces may take ${ceil(var.sizing.workspace.max_node_count / max(1, var.zones))} in that of each zone. Set zones to more, or take larger machines (machine_types)."
-  }
 }
 
 variable "name" {
@@ -83,15 +94,10 @@ variable "tags" {
 }
 
 variable "network_cidr" {
-  description = "Addresses of the virtual network, a /16."
+  description = "Addresses of the virtual network, a /24 or larger: nodes get half of it, one each."
   type        = string
   default     = "10.0.0.0/16"
   nullable    = false
-
-  validation {
-    condition     = can(cidrhost(var.network_cidr, 0)) && endswith(var.network_cidr, "/16")
-    error_message = "network_cidr is a block of 65,536 addresses, such as 10.0.0.0/16."
-  }
 }
 
 variable "pod_cidr" {
@@ -99,11 +105,6 @@ variable "pod_cidr" {
   type        = string
   default     = "10.64.0.0/13"
   nullable    = false
-
-  validation {
-    condition     = can(cidrhost(var.pod_cidr, 0))
-    error_message = "pod_cidr is a block such as 10.64.0.0/13."
-  }
 }
 
 variable "service_cidr" {
@@ -111,11 +112,6 @@ variable "service_cidr" {
   type        = string
   default     = "10.80.0.0/20"
   nullable    = false
-
-  validation {
-    condition     = can(cidrhost(var.service_cidr, 10))
-    error_message = "service_cidr is a block such as 10.80.0.0/20."
-  }
 }
 
 variable "api_access_cidrs" {
@@ -171,26 +167,11 @@ variable "system_machine_type" {
   nullable    = false
 }
 
-variable "system_machine_vcpu" {
-  description = "vCPU of system_machine_type, where that is another one than the default. Only vcpu_quota counts them."
-  type        = number
-  default     = null
-}
-
-variable "vcpu_quota" {
-  description = "vCPU that the region's quota leaves for this deployment. The plan is refused where all pools at their largest exceed it; an upgrade takes some nodes more for its time. Left out: not checked."
-  type        = number
-  default     = null
-
-  validation {
-    condition     = var.vcpu_quota == null || var.system_machine_type == "Standard_D4s_v5" || var.system_machine_vcpu != null
-    error_message = "vcpu_quota counts the system pool too: system_machine_vcpu says how many vCPU a ${var.system_machine_type} has."
-  }
-
-  validation {
-    condition     = var.vcpu_quota == null ? true : var.vcpu_quota >= local.most_vcpu
-    error_message = "The pools come to more than vcpu_quota: ${local.most_vcpu} vCPU with ${local.most_workspace_nodes} workspace nodes, coderd_surge_nodes and the system pool. Ask for more quota first: an autoscaler that hits it leaves workspaces pending."
-  }
+variable "compute_quotas" {
+  description = "What quotas leave for this deployment, by the cloud's names, such as standardDSv5Family. The plan is refused where the pools at their largest take more; leave room for the system pool and for upgrades. Those left out are not checked."
+  type        = map(number)
+  default     = {}
+  nullable    = false
 }
 
 variable "coderd_surge_nodes" {

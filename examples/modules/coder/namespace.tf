@@ -14,6 +14,20 @@ resource "kubernetes_storage_class_v1" "home" {
   parameters             = var.platform.storage_class.parameters
 }
 
+resource "kubernetes_storage_class_v1" "kind" {
+  for_each = var.platform.kind_storage_classes
+
+  metadata {
+    name = "coder-home-${each.key}"
+  }
+
+  storage_provisioner    = each.value.provisioner
+  volume_binding_mode    = "WaitForFirstConsumer"
+  allow_volume_expansion = true
+  reclaim_policy         = "Delete"
+  parameters             = each.value.parameters
+}
+
 resource "kubernetes_namespace_v1" "coder" {
   metadata {
     name = "coder"
@@ -24,5 +38,5 @@ resource "kubernetes_namespace_v1" "coder" {
   }
 
   # It goes before what answers for its volumes: otherwise it would wait for that.
-  depends_on = [kubernetes_storage_class_v1.home]
+  depends_on = [kubernetes_storage_class_v1.home, kubernetes_storage_class_v1.kind]
 }

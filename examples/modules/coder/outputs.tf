@@ -3,9 +3,30 @@ output "namespace" {
   value       = kubernetes_namespace_v1.coder.metadata[0].name
 }
 
-output "storage_class" {
-  description = "StorageClass for the homes, for workspace templates."
-  value       = kubernetes_storage_class_v1.home.metadata[0].name
+locals {
+  workspaces = merge({ workspace = var.sizing.workspace }, var.sizing.workspace_pools)
+  gpus       = { for name, kind in merge({}, var.sizing.workspace_kinds) : name => try(kind.requests.gpus > 0, false) ? { "nvidia.com/gpu" = tostring(kind.requests.gpus) } : {} }
+}
+
+output "workspace_templates" {
+  description = "What the pods of a template need, by the kind of workspace (`workspace`: the rest): without node selector and tolerations they stay pending, with larger requests the sizing does not hold."
+  value = {
+    for name, scheduling in var.platform.scheduling : name => {
+      node_selector = scheduling.nodeSelector
+      tolerations   = scheduling.tolerations
+      storage_class = try(kubernetes_storage_class_v1.kind[name], kubernetes_storage_class_v1.home).metadata[0].name
+
+      requests = merge({
+        cpu    = "${local.workspaces[name].pod_request.cpu_millicores}m"
+        memory = "${local.workspaces[name].pod_request.memory_mib}Mi"
+      }, lookup(local.gpus, name, {}))
+
+      limits = merge({ for resource, limit in {
+        cpu    = local.workspaces[name].pod_limits.cpu_millicores == null ? "" : "${local.workspaces[name].pod_limits.cpu_millicores}m"
+        memory = local.workspaces[name].pod_limits.memory_mib == null ? "" : "${local.workspaces[name].pod_limits.memory_mib}Mi"
+      } : resource => limit if limit != "" }, lookup(local.gpus, name, {}))
+    } if !contains(["coderd", "provisioner"], name)
+  }
 }
 
 output "coderd_surge_nodes" {

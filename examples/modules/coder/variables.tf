@@ -1,11 +1,7 @@
 variable "sizing" {
   description = "The answer of refarch_sizing: `sizing = data.refarch_sizing.this`."
+  type        = any
   nullable    = false
-
-  type = object({
-    coderd      = object({ node_count = number })
-    helm_values = object({ coder = string, provisioner = string })
-  })
 }
 
 variable "colocate_provisioners" {
@@ -18,7 +14,7 @@ variable "colocate_provisioners" {
 # What the cloud's module puts out under the same names.
 
 variable "platform" {
-  description = "What Coder has to know of the cluster: what pods need to run on the nodes of a role (`coderd`, `provisioner`), what makes the disks for homes, and the annotations of a Service for a load balancer that takes an address of the network or a public one."
+  description = "What Coder has to know of the cluster: what pods need to run on the nodes of a role (`coderd`, `provisioner`), what makes the disks for homes (and for those of a kind of workspace, where that is another), whether GPUs need the device plugin, and the annotations of a Service for a load balancer that takes an address of the network or a public one."
   nullable    = false
 
   type = object({
@@ -27,6 +23,8 @@ variable "platform" {
       tolerations  = list(object({ key = string, operator = string, value = string, effect = string }))
     }))
     storage_class             = object({ provisioner = string, parameters = map(string) })
+    kind_storage_classes      = optional(map(object({ provisioner = string, parameters = map(string) })), {})
+    device_plugin             = bool
     load_balancer_annotations = object({ internal = map(string), public = map(string) })
   })
 }
@@ -68,6 +66,20 @@ variable "image_repository" {
   description = "Repository of Coder's image in a registry of your own, such as registry.example.com/coder/coder. Left out: the chart's."
   type        = string
   default     = null
+}
+
+variable "device_plugin_chart_repository" {
+  description = "Helm repository of NVIDIA's device plugin, which runs where a kind of workspace asks for GPUs and the cloud has none of its own."
+  type        = string
+  default     = "https://nvidia.github.io/k8s-device-plugin"
+  nullable    = false
+}
+
+variable "device_plugin_chart_version" {
+  description = "Version of the nvidia-device-plugin chart."
+  type        = string
+  default     = "0.17.4"
+  nullable    = false
 }
 
 variable "helm_values" {

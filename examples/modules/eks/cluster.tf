@@ -59,6 +59,10 @@ resource "aws_eks_cluster" "this" {
     }
   }
 
+  kubernetes_network_config {
+    service_ipv4_cidr = var.service_cidr
+  }
+
   vpc_config {
     subnet_ids              = [for subnet in aws_subnet.private : subnet.id]
     endpoint_private_access = true

@@ -19,12 +19,61 @@ locals {
   node_zones    = toset([for i in range(var.zones) : tostring(i)])
 }
 
+# A block of AWS's is a /16 at most, and a subnet lies in one. A /14 is four of them:
+# zones can be added, and none outgrows its subnet.
+locals {
+  vpc_bits   = try(max(0, 16 - tonumber(split("/", var.vpc_cidr)[1])), 0)
+  vpc_blocks = [for i in range(pow(2, local.vpc_bits)) : cidrsubnet(var.vpc_cidr, local.vpc_bits, i)]
+}
+
+module "checks" {
+  source = "../checks"
+
+  sizing         = var.sizing
+  compute_quotas = var.compute_quotas
+  own_pool_limit = true # max_nodes_per_group
+
+  cloud = "aws"
+  pools = merge({ system = { machine_type = var.system_machine_type } }, { for role in setunion(local.static_roles, var.workspace_pools) : role => local.pools[role] })
+  sold = {
+    for zone in [for key in local.node_zones : local.network_zones[key]] : zone => [
+      for i, type in data.aws_ec2_instance_type_offerings.sold.instance_types : type if data.aws_ec2_instance_type_offerings.sold.locations[i] == zone
+    ]
+  }
+
+  ranges = {
+    vpc_cidr     = { cidr = var.vpc_cidr, longest_prefix = try(var.sizing.addresses.node_prefix_length - 2, null) } # a quarter each zone
+    service_cidr = { cidr = var.service_cidr }
+  }
+}
+
+data "aws_ec2_instance_type_offerings" "sold" {
+  location_type = "availability-zone"
+
+  filter {
+    name   = "instance-type"
+    values = slice(module.checks.machine_types, 0, min(200, length(module.checks.machine_types))) # AWS takes 200
+  }
+
+  filter {
+    name   = "location"
+    values = [for key in local.node_zones : local.network_zones[key]]
+  }
+}
+
 resource "aws_vpc" "this" {
-  cidr_block           = var.vpc_cidr
+  cidr_block           = local.vpc_blocks[0]
   enable_dns_hostnames = true # nodes join by name
   enable_dns_support   = true
 
   tags = { Name = var.name }
+}
+
+resource "aws_vpc_ipv4_cidr_block_association" "this" {
+  for_each = toset(slice(local.vpc_blocks, 1, length(local.vpc_blocks)))
+
+  vpc_id     = aws_vpc.this.id
+  cidr_block = each.value
 }
 
 # Nodes, pods and the database.
@@ -39,6 +88,8 @@ resource "aws_subnet" "private" {
     Name                              = "${var.name}-private-${each.key}"
     "kubernetes.io/role/internal-elb" = "1"
   }
+
+  depends_on = [aws_vpc_ipv4_cidr_block_association.this]
 }
 
 # NAT gateways, and a public load balancer where one is asked for.

@@ -1,33 +1,34 @@
 locals {
-  # Keys that are known at every plan. What they lead to may be unknown, and
-  # the plan still stands.
-  pools = {
+  # What the keys lead to may be unknown, and the plan still stands.
+  pools = merge({
     coderd      = var.sizing.coderd
     provisioner = var.sizing.provisioner
     workspace   = var.sizing.workspace
-  }
+  }, var.sizing.workspace_pools)
+
+  kinds     = merge({}, var.sizing.workspace_kinds) # what was asked: known even then
+  gpu_pools = toset([for name in var.workspace_pools : name if try(local.kinds[name].requests.gpus > 0, false)])
 
   # The provisioner pool is left out by a variable of its own: a key that
   # depended on the sizing would be unknown whenever the sizing is.
   static_roles = toset(concat(["coderd"], var.colocate_provisioners ? [] : ["provisioner"]))
 
+  # One group in each zone: see aws_eks_node_group.workspace.
+  workspace_groups = { for pair in setproduct(var.workspace_pools, local.node_zones) : "${pair[0]}-${pair[1]}" => { pool = pair[0], zone = pair[1] } }
+
   # What a pod needs to run on the nodes of a role, and nowhere else.
   scheduling = {
-    for role in ["coderd", "provisioner", "workspace"] : role => {
+    for role in setunion(["coderd", "provisioner"], var.workspace_pools) : role => {
       nodeSelector = { "coder.com/role" = role }
-      tolerations = [{
-        key      = "coder.com/role"
-        operator = "Equal"
-        value    = role
-        effect   = "NoSchedule"
-      }]
+      tolerations  = [{ key = "coder.com/role", operator = "Equal", value = role, effect = "NoSchedule" }]
     }
   }
 
-  # An image of the wrong architecture passes every plan and fails at apply.
+  # An image of the wrong architecture passes every plan and fails at apply. Those
+  # for GPUs have the driver.
   ami_types = {
-    amd64 = "AL2023_x86_64_STANDARD"
-    arm64 = "AL2023_ARM_64_STANDARD"
+    amd64 = { plain = "AL2023_x86_64_STANDARD", gpu = "AL2023_x86_64_NVIDIA" }
+    arm64 = { plain = "AL2023_ARM_64_STANDARD", gpu = "AL2023_ARM_64_NVIDIA" }
   }
 
   static_node_counts = {
@@ -35,19 +36,11 @@ locals {
   }
   system_node_count = max(2, var.zones)
 
-  # What vcpu_quota and max_nodes_per_group are held against.
-  most_workspace_nodes = var.zones * ceil(local.pools.workspace.max_node_count / var.zones)
-  most_vcpu = (
-    (local.pools.coderd.node_count + var.coderd_surge_nodes) * local.pools.coderd.vcpu +
-    local.pools.provisioner.node_count * local.pools.provisioner.vcpu +
-    local.most_workspace_nodes * local.pools.workspace.vcpu +
-    local.system_node_count * (var.system_machine_vcpu == null ? 2 : var.system_machine_vcpu)
-  )
-  most_nodes_in_a_group = max(
-    local.pools.coderd.node_count + var.coderd_surge_nodes,
-    local.pools.provisioner.node_count,
-    ceil(local.pools.workspace.max_node_count / var.zones),
-  )
+  # What max_nodes_per_group is held against.
+  most_nodes_in_a_group = max(concat(
+    values(local.static_node_counts),
+    [for name in var.workspace_pools : local.pools[name].max_node_count_per_zone],
+  )...)
 }
 
 resource "aws_iam_role" "nodes" {
@@ -75,7 +68,7 @@ resource "aws_iam_role_policy_attachment" "nodes" {
 }
 
 resource "aws_launch_template" "role" {
-  for_each = setunion(local.static_roles, ["workspace", "system"])
+  for_each = setunion(local.static_roles, var.workspace_pools, ["system"])
 
   name_prefix            = "${var.name}-${each.key}-"
   update_default_version = true
@@ -139,7 +132,7 @@ resource "aws_eks_node_group" "static" {
   version                = aws_eks_cluster.this.version # nodes follow the cluster
 
   instance_types = [local.pools[each.key].machine_type]
-  ami_type       = local.ami_types[local.pools[each.key].architecture]
+  ami_type       = local.ami_types[local.pools[each.key].architecture].plain
 
   launch_template {
     id      = aws_launch_template.role[each.key].id
@@ -152,10 +145,9 @@ resource "aws_eks_node_group" "static" {
     max_size     = local.static_node_counts[each.key]
   }
 
-  # coderd's nodes one by one, provisioners by thirds.
+  # coderd's nodes one by one. An upgrade adds as many, and two for each zone at least.
   update_config {
-    max_unavailable            = each.key == "coderd" ? 1 : null
-    max_unavailable_percentage = each.key == "coderd" ? null : 33
+    max_unavailable = each.key == "coderd" ? 1 : 10
   }
 
   timeouts {
@@ -183,47 +175,51 @@ resource "aws_eks_node_group" "static" {
   ]
 }
 
-# Workspaces: one group in each zone. A home is an EBS volume and stays in its
-# zone; in a group over several the autoscaler cannot say where a node comes up.
+# Workspaces and their kinds: one group in each zone. A home is an EBS volume and
+# stays in its zone; in a group over several the autoscaler cannot say where a node
+# comes up.
 resource "aws_eks_node_group" "workspace" {
-  for_each = local.node_zones
+  for_each = local.workspace_groups
 
   cluster_name           = aws_eks_cluster.this.name
-  node_group_name_prefix = "${var.name}-workspace-${each.key}-"
+  node_group_name_prefix = "${substr("${var.name}-${each.key}", 0, 36)}-" # EKS takes 37 characters
   node_role_arn          = aws_iam_role.nodes.arn
-  subnet_ids             = [aws_subnet.private[each.key].id]
+  subnet_ids             = [aws_subnet.private[each.value.zone].id]
   version                = aws_eks_cluster.this.version
 
-  instance_types = [local.pools["workspace"].machine_type]
-  ami_type       = local.ami_types[local.pools["workspace"].architecture]
+  instance_types = [local.pools[each.value.pool].machine_type]
+  ami_type       = local.ami_types[local.pools[each.value.pool].architecture][contains(local.gpu_pools, each.value.pool) ? "gpu" : "plain"]
 
   launch_template {
-    id      = aws_launch_template.role["workspace"].id
-    version = aws_launch_template.role["workspace"].latest_version
+    id      = aws_launch_template.role[each.value.pool].id
+    version = aws_launch_template.role[each.value.pool].latest_version
   }
 
   # desired_size is where the group begins and then the autoscaler's. EKS refuses
-  # a min_size above it, and here there is none: the pool's least is at most one
-  # node a zone, so a group's is 1, whatever the users. Never 0.
+  # a min_size above it, and a pool's least is at most one node a zone: so it is 1,
+  # whatever the users. Never 0.
   scaling_config {
-    min_size     = ceil(local.pools["workspace"].min_node_count / var.zones)
-    desired_size = ceil(local.pools["workspace"].min_node_count / var.zones)
-    max_size     = ceil(local.pools["workspace"].max_node_count / var.zones)
+    min_size     = 1
+    desired_size = 1
+    max_size     = local.pools[each.value.pool].max_node_count_per_zone
   }
 
   update_config {
-    max_unavailable_percentage = 10
+    max_unavailable = 10
   }
 
   timeouts {
     update = "12h"
   }
 
-  labels = local.scheduling["workspace"].nodeSelector
+  labels = merge(
+    local.scheduling[each.value.pool].nodeSelector,
+    contains(local.gpu_pools, each.value.pool) ? { "nvidia.com/gpu.present" = "true" } : {},
+  )
 
   taint {
     key    = "coder.com/role"
-    value  = "workspace"
+    value  = each.value.pool
     effect = "NO_SCHEDULE"
   }
 

@@ -38,6 +38,8 @@ output "platform" {
       parameters  = { type = "gp3", encrypted = "true" }
     }
 
+    device_plugin = true
+
     load_balancer_annotations = {
       internal = merge(local.load_balancer_annotations, { "service.beta.kubernetes.io/aws-load-balancer-internal" = "true" })
       public   = local.load_balancer_annotations

@@ -1,13 +1,24 @@
 variable "sizing" {
   description = "The answer of refarch_sizing: `sizing = data.refarch_sizing.this`."
+  type        = any
+  nullable    = false
+}
+
+variable "workspace_pools" {
+  description = "Names of the pools of workspaces to make: `workspace` and the sizing's kinds, without those whose largest is 0. They have to be known at every plan, and the sizing may not be."
+  type        = set(string)
+  default     = ["workspace"]
   nullable    = false
 
-  type = object({
-    coderd      = object({ machine_type = string, vcpu = number, architecture = string, node_count = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
-    provisioner = object({ machine_type = string, vcpu = number, architecture = string, node_count = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
-    workspace   = object({ machine_type = string, vcpu = number, architecture = string, node_count = number, min_node_count = number, max_node_count = number, max_pods_per_node = number })
-    database    = object({ sku = string, high_availability = bool, storage_gb = number, max_storage_gb = number })
-  })
+  validation {
+    condition     = alltrue([for name in var.workspace_pools : name == "workspace" || contains(keys(local.kinds), name)])
+    error_message = "workspace_pools are workspace and the kinds of the sizing: ${join(", ", keys(local.kinds))}."
+  }
+
+  validation {
+    condition     = alltrue([for name, pool in merge({ workspace = var.sizing.workspace }, var.sizing.workspace_pools) : contains(var.workspace_pools, name) || pool.max_node_count == 0])
+    error_message = "workspace_pools lacks a pool that the sizing has workspaces for: they would stay pending."
+  }
 }
 
 variable "colocate_provisioners" {
@@ -64,15 +75,22 @@ variable "name" {
 }
 
 variable "vpc_cidr" {
-  description = "Addresses of the VPC, a /16. Pods take theirs from it: each zone gets a quarter of it."
+  description = "Addresses of the VPC: a /14 or smaller, of which each zone gets a quarter. Pods take theirs from it. It does not change later."
   type        = string
-  default     = "10.0.0.0/16"
+  default     = "10.0.0.0/14"
   nullable    = false
 
   validation {
-    condition     = can(cidrhost(var.vpc_cidr, 0)) && endswith(var.vpc_cidr, "/16")
-    error_message = "vpc_cidr is a block of 65,536 addresses, such as 10.0.0.0/16."
+    condition     = !can(cidrnetmask(var.vpc_cidr)) || try(tonumber(split("/", var.vpc_cidr)[1]) >= 14 && tonumber(split("/", var.vpc_cidr)[1]) <= 20, false)
+    error_message = "vpc_cidr is ${var.vpc_cidr}: it is a /14, which makes four blocks of AWS's, to a /20, whose public subnets are the smallest that there are."
   }
+}
+
+variable "service_cidr" {
+  description = "Addresses of the Services, a /12 to a /24."
+  type        = string
+  default     = "172.20.0.0/16"
+  nullable    = false
 }
 
 variable "api_access_cidrs" {
@@ -135,26 +153,11 @@ variable "system_machine_type" {
   }
 }
 
-variable "system_machine_vcpu" {
-  description = "vCPU of system_machine_type, where that is another one than the default. Only vcpu_quota counts them."
-  type        = number
-  default     = null
-}
-
-variable "vcpu_quota" {
-  description = "vCPU that the region's quota leaves for this deployment. The plan is refused where all pools at their largest exceed it; an upgrade takes some nodes more for its time. Left out: not checked."
-  type        = number
-  default     = null
-
-  validation {
-    condition     = var.vcpu_quota == null || var.system_machine_type == "m6i.large" || var.system_machine_vcpu != null
-    error_message = "vcpu_quota counts the system pool too: system_machine_vcpu says how many vCPU a ${var.system_machine_type} has."
-  }
-
-  validation {
-    condition     = var.vcpu_quota == null ? true : var.vcpu_quota >= local.most_vcpu
-    error_message = "The pools come to more than vcpu_quota: ${local.most_vcpu} vCPU with ${local.most_workspace_nodes} workspace nodes, coderd_surge_nodes and the system pool. Ask for more quota first: an autoscaler that hits it leaves workspaces pending."
-  }
+variable "compute_quotas" {
+  description = "What quotas leave for this deployment, by the cloud's names, such as L-1216C47A. The plan is refused where the pools at their largest take more; leave room for the system pool and for upgrades. Those left out are not checked."
+  type        = map(number)
+  default     = {}
+  nullable    = false
 }
 
 variable "max_nodes_per_group" {

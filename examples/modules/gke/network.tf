@@ -96,3 +96,28 @@ resource "google_service_networking_connection" "database" {
   # That end may still be there when the network is made again.
   update_on_creation_fail = true
 }
+
+module "checks" {
+  source = "../checks"
+
+  sizing         = var.sizing
+  compute_quotas = var.compute_quotas
+
+  cloud = "gcp"
+  pools = merge({ system = { machine_type = var.system_machine_type } }, { for role in setunion(["coderd"], local.roles) : role => local.pools[role] })
+  sold  = { for zone in data.google_compute_machine_types.sold : zone.zone => zone.machine_types[*].name }
+
+  ranges = {
+    node_cidr    = { cidr = var.node_cidr, longest_prefix = var.sizing.addresses.node_prefix_length }
+    pod_cidr     = { cidr = var.pod_cidr, longest_prefix = var.sizing.addresses.pod_prefix_length }
+    service_cidr = { cidr = var.service_cidr }
+  }
+}
+
+# By number: the zones' names may be unknown.
+data "google_compute_machine_types" "sold" {
+  for_each = toset([for i in range(var.zones) : tostring(i)])
+
+  zone   = local.zone_names[tonumber(each.key)]
+  filter = join(" OR ", [for type in module.checks.machine_types : "(name = \"${type}\")"])
+}

@@ -1,11 +1,12 @@
 locals {
-  # Keys that are known at every plan. What they lead to may be unknown, and
-  # the plan still stands.
-  pools = {
+  # What the keys lead to may be unknown, and the plan still stands.
+  pools = merge({
     coderd      = var.sizing.coderd
     provisioner = var.sizing.provisioner
     workspace   = var.sizing.workspace
-  }
+  }, var.sizing.workspace_pools)
+
+  kinds = merge({}, var.sizing.workspace_kinds) # what was asked: known even then
 
   # Pools that are always there, and pools that come and go: the provisioners' is
   # left out by a variable of its own, since a key that depended on the sizing
@@ -25,34 +26,40 @@ locals {
       max_pods     = null
     }
   }
-  roles = toset(concat(["workspace"], var.colocate_provisioners ? [] : ["provisioner"]))
+  roles = setunion(var.workspace_pools, var.colocate_provisioners ? [] : ["provisioner"])
 
-  # What a pod needs to run on the nodes of a role, and nowhere else.
+  # Kinds that ask for GPUs, and the accelerator of each machine family.
+  gpu_pools = toset([for name in var.workspace_pools : name if try(local.kinds[name].requests.gpus > 0, false)])
+  accelerators = {
+    a2-highgpu  = "nvidia-tesla-a100"
+    a2-megagpu  = "nvidia-tesla-a100"
+    a2-ultragpu = "nvidia-a100-80gb"
+    a3-highgpu  = "nvidia-h100-80gb"
+    a3-megagpu  = "nvidia-h100-mega-80gb"
+    a3-ultragpu = "nvidia-h200-141gb"
+    g2-standard = "nvidia-l4"
+    g4-standard = "nvidia-rtx-pro-6000"
+  }
+
+  # What a pod needs to run on the nodes of a role, and nowhere else. GKE taints
+  # nodes with GPUs by itself.
   scheduling = {
-    for role in ["coderd", "provisioner", "workspace"] : role => {
+    for role in setunion(["coderd", "provisioner"], var.workspace_pools) : role => {
       nodeSelector = { "coder.com/role" = role }
-      tolerations = [{
-        key      = "coder.com/role"
-        operator = "Equal"
-        value    = role
-        effect   = "NoSchedule"
-      }]
+      tolerations = concat(
+        [{ key = "coder.com/role", operator = "Equal", value = role, effect = "NoSchedule" }],
+        contains(local.gpu_pools, role) ? [{ key = "nvidia.com/gpu", operator = "Equal", value = "present", effect = "NoSchedule" }] : [],
+      )
     }
   }
 
-  # The n4 machines take Hyperdisk and nothing else, as boot disk and for homes.
+  # These machines take Hyperdisk and nothing else, as boot disk and for homes;
+  # others do not take it.
+  hyperdisk = "^(n4|c4|g4)[ad]?-|^a3-ultragpu-"
   disk_types = {
-    for role, pool in local.pools : role => startswith(pool.machine_type, "n4-") ? "hyperdisk-balanced" : "pd-balanced"
+    for role in setunion(["coderd", "provisioner", "workspace"], var.workspace_pools) : role =>
+    can(regex(local.hyperdisk, local.pools[role].machine_type)) ? "hyperdisk-balanced" : "pd-balanced"
   }
-
-  # What vcpu_quota is held against.
-  most_workspace_nodes = local.pools.workspace.max_node_count
-  most_vcpu = (
-    var.zones * local.standing_pools.coderd.node_count * local.pools.coderd.vcpu +
-    var.zones * local.pools.provisioner.node_count_per_zone * local.pools.provisioner.vcpu +
-    local.most_workspace_nodes * local.pools.workspace.vcpu +
-    var.zones * local.standing_pools.system.node_count * (var.system_machine_vcpu == null ? 4 : var.system_machine_vcpu)
-  )
 }
 
 resource "google_container_node_pool" "standing" {
@@ -82,7 +89,7 @@ resource "google_container_node_pool" "standing" {
 
   node_config {
     machine_type    = each.value.machine_type
-    disk_type       = startswith(each.value.machine_type, "n4-") ? "hyperdisk-balanced" : "pd-balanced"
+    disk_type       = can(regex(local.hyperdisk, each.value.machine_type)) ? "hyperdisk-balanced" : "pd-balanced"
     disk_size_gb    = 100
     service_account = google_service_account.nodes.email
     oauth_scopes    = ["https://www.googleapis.com/auth/cloud-platform"]
@@ -155,6 +162,19 @@ resource "google_container_node_pool" "role" {
     service_account = google_service_account.nodes.email
     oauth_scopes    = ["https://www.googleapis.com/auth/cloud-platform"]
 
+    # With it GKE installs the driver.
+    dynamic "guest_accelerator" {
+      for_each = contains(local.gpu_pools, each.key) ? [each.key] : []
+      content {
+        type  = local.accelerators[regex("^[^-]+-[^-]+", local.pools[each.key].machine_type)]
+        count = local.pools[each.key].gpus
+
+        gpu_driver_installation_config {
+          gpu_driver_version = "DEFAULT"
+        }
+      }
+    }
+
     labels = local.scheduling[each.key].nodeSelector
 
     taint {
@@ -176,5 +196,10 @@ resource "google_container_node_pool" "role" {
   lifecycle {
     # It counts at creation only, and a change would replace the pool.
     ignore_changes = [initial_node_count]
+
+    precondition {
+      condition     = !contains(local.gpu_pools, each.key) || can(local.accelerators[regex("^[^-]+-[^-]+", local.pools[each.key].machine_type)])
+      error_message = "The accelerator of ${local.pools[each.key].machine_type} is not known here: name it in local.accelerators of modules/gke/node_pools.tf."
+    }
   }
 }

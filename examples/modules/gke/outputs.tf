@@ -28,11 +28,20 @@ output "platform" {
   value = {
     scheduling = local.scheduling
 
-    # GKE's own default class makes disks that n4 machines do not attach.
+    # GKE's own default class makes disks that n4 machines do not attach, and the
+    # machines of a kind may take others than those of the rest.
     storage_class = {
       provisioner = "pd.csi.storage.gke.io"
       parameters  = { type = local.disk_types["workspace"] }
     }
+    kind_storage_classes = {
+      for name in setsubtract(var.workspace_pools, ["workspace"]) : name => {
+        provisioner = "pd.csi.storage.gke.io"
+        parameters  = { type = local.disk_types[name] }
+      }
+    }
+
+    device_plugin = false # GKE runs its own
 
     load_balancer_annotations = {
       internal = { "networking.gke.io/load-balancer-type" = "Internal" }

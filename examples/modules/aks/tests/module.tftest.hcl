@@ -11,10 +11,15 @@ variables {
   coderd_surge_nodes = 0
 
   sizing = {
-    coderd      = { machine_type = "Standard_D4s_v5", vcpu = 4, node_count = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
-    provisioner = { machine_type = "Standard_D8s_v5", vcpu = 8, node_count = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
-    workspace   = { machine_type = "Standard_D8s_v5", vcpu = 8, node_count = 44, min_node_count = 3, max_node_count = 72, max_pods_per_node = 110 }
-    database    = { sku = "GP_Standard_D8ds_v5", high_availability = false, storage_mb = 524288 }
+    coderd          = { machine_type = "Standard_D4s_v5", node_count = 3, min_node_count = 3, max_node_count = 3, min_node_count_per_zone = 3, max_node_count_per_zone = 3, max_pods_per_node = 110 }
+    provisioner     = { machine_type = "Standard_D8s_v5", node_count = 9, min_node_count = 9, max_node_count = 9, min_node_count_per_zone = 9, max_node_count_per_zone = 9, max_pods_per_node = 110 }
+    workspace       = { machine_type = "Standard_D8s_v5", node_count = 44, min_node_count = 3, max_node_count = 72, min_node_count_per_zone = 3, max_node_count_per_zone = 72, max_pods_per_node = 110 }
+    database        = { sku = "GP_Standard_D8ds_v5", high_availability = false, storage_mb = 524288 }
+    workspace_pools = {}
+    workspace_kinds = null
+    addresses       = { node_count = 100, node_prefix_length = 25, pod_prefix_length = 17 }
+    compute_quotas  = { vcpu = { unit = "vCPU", peak = 700 } }
+    warnings        = []
   }
 }
 
@@ -80,10 +85,15 @@ run "three_zones_and_a_standby" {
     zones = 3
 
     sizing = {
-      coderd      = { machine_type = "Standard_D4s_v5", vcpu = 4, node_count = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
-      provisioner = { machine_type = "Standard_D8s_v5", vcpu = 8, node_count = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
-      workspace   = { machine_type = "Standard_D8s_v5", vcpu = 8, node_count = 44, min_node_count = 3, max_node_count = 72, max_pods_per_node = 110 }
-      database    = { sku = "GP_Standard_D8ds_v5", high_availability = true, storage_mb = 524288 }
+      coderd          = { machine_type = "Standard_D4s_v5", node_count = 3, min_node_count = 3, max_node_count = 3, min_node_count_per_zone = 1, max_node_count_per_zone = 1, max_pods_per_node = 110 }
+      provisioner     = { machine_type = "Standard_D8s_v5", node_count = 9, min_node_count = 9, max_node_count = 9, min_node_count_per_zone = 3, max_node_count_per_zone = 3, max_pods_per_node = 110 }
+      workspace       = { machine_type = "Standard_D8s_v5", node_count = 44, min_node_count = 3, max_node_count = 72, min_node_count_per_zone = 1, max_node_count_per_zone = 24, max_pods_per_node = 110 }
+      database        = { sku = "GP_Standard_D8ds_v5", high_availability = true, storage_mb = 524288 }
+      workspace_pools = {}
+      workspace_kinds = null
+      addresses       = { node_count = 100, node_prefix_length = 25, pod_prefix_length = 17 }
+      compute_quotas  = { vcpu = { unit = "vCPU", peak = 700 } }
+      warnings        = []
     }
   }
 
@@ -110,10 +120,15 @@ run "a_region_without_zones" {
     availability_zones = []
 
     sizing = {
-      coderd      = { machine_type = "Standard_D4s_v5", vcpu = 4, node_count = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
-      provisioner = { machine_type = "Standard_D8s_v5", vcpu = 8, node_count = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
-      workspace   = { machine_type = "Standard_D8s_v5", vcpu = 8, node_count = 44, min_node_count = 3, max_node_count = 72, max_pods_per_node = 110 }
-      database    = { sku = "GP_Standard_D8ds_v5", high_availability = true, storage_mb = 524288 }
+      coderd          = { machine_type = "Standard_D4s_v5", node_count = 3, min_node_count = 3, max_node_count = 3, min_node_count_per_zone = 1, max_node_count_per_zone = 1, max_pods_per_node = 110 }
+      provisioner     = { machine_type = "Standard_D8s_v5", node_count = 9, min_node_count = 9, max_node_count = 9, min_node_count_per_zone = 3, max_node_count_per_zone = 3, max_pods_per_node = 110 }
+      workspace       = { machine_type = "Standard_D8s_v5", node_count = 44, min_node_count = 3, max_node_count = 72, min_node_count_per_zone = 1, max_node_count_per_zone = 24, max_pods_per_node = 110 }
+      database        = { sku = "GP_Standard_D8ds_v5", high_availability = true, storage_mb = 524288 }
+      workspace_pools = {}
+      workspace_kinds = null
+      addresses       = { node_count = 100, node_prefix_length = 25, pod_prefix_length = 17 }
+      compute_quotas  = { vcpu = { unit = "vCPU", peak = 700 } }
+      warnings        = []
     }
   }
 
@@ -134,35 +149,6 @@ run "too_few_zones" {
   expect_failures = [var.zones]
 }
 
-run "enough_quota" {
-  command = plan
-
-  variables {
-    vcpu_quota = 668
-  }
-}
-
-run "too_little_quota" {
-  command = plan
-
-  variables {
-    vcpu_quota = 667
-  }
-
-  expect_failures = [var.vcpu_quota]
-}
-
-run "a_quota_for_other_system_machines" {
-  command = plan
-
-  variables {
-    vcpu_quota          = 10000
-    system_machine_type = "Standard_DS3_v2"
-  }
-
-  expect_failures = [var.vcpu_quota]
-}
-
 run "a_version_without_quotes" {
   command = plan
 
@@ -171,19 +157,4 @@ run "a_version_without_quotes" {
   }
 
   expect_failures = [var.kubernetes_version]
-}
-
-run "more_nodes_than_a_pool_takes" {
-  command = plan
-
-  variables {
-    sizing = {
-      coderd      = { machine_type = "Standard_D4s_v5", vcpu = 4, node_count = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
-      provisioner = { machine_type = "Standard_D8s_v5", vcpu = 8, node_count = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
-      workspace   = { machine_type = "Standard_D8s_v5", vcpu = 8, node_count = 44, min_node_count = 3, max_node_count = 1001, max_pods_per_node = 110 }
-      database    = { sku = "GP_Standard_D8ds_v5", high_availability = false, storage_mb = 524288 }
-    }
-  }
-
-  expect_failures = [var.zones]
 }

@@ -7,7 +7,10 @@ mock_provider "random" {}
 
 variables {
   sizing = {
-    coderd = { node_count = 3 }
+    coderd          = { node_count = 3 }
+    workspace       = { pod_request = { cpu_millicores = 500, memory_mib = 2048 }, pod_limits = { cpu_millicores = null, memory_mib = 4096 } }
+    workspace_pools = {}
+    workspace_kinds = null
     helm_values = {
       coder       = "coder:\n  env:\n    - name: CODER_PROVISIONER_DAEMONS\n      value: \"0\"\n"
       provisioner = "coder:\n  replicaCount: 60\n"
@@ -18,8 +21,10 @@ variables {
     scheduling = {
       coderd      = { nodeSelector = { "coder.com/role" = "coderd" }, tolerations = [] }
       provisioner = { nodeSelector = { "coder.com/role" = "provisioner" }, tolerations = [] }
+      workspace   = { nodeSelector = { "coder.com/role" = "workspace" }, tolerations = [] }
     }
     storage_class             = { provisioner = "example.com", parameters = { type = "fast" } }
+    device_plugin             = true
     load_balancer_annotations = { internal = { "example.com/internal" = "true" }, public = {} }
   }
 
@@ -213,4 +218,56 @@ run "a_second_environment" {
   }
 
   expect_failures = [var.helm_values]
+}
+
+run "what_templates_need" {
+  command = plan
+
+  variables {
+    sizing = {
+      coderd          = { node_count = 3 }
+      workspace       = { pod_request = { cpu_millicores = 500, memory_mib = 2048 }, pod_limits = { cpu_millicores = null, memory_mib = 4096 } }
+      workspace_pools = { gpu = { pod_request = { cpu_millicores = 3000, memory_mib = 12288 }, pod_limits = { cpu_millicores = null, memory_mib = null } } }
+      workspace_kinds = { gpu = { requests = { gpus = 1 } } }
+      helm_values     = { coder = "", provisioner = "" }
+    }
+
+    platform = {
+      scheduling = {
+        coderd      = { nodeSelector = {}, tolerations = [] }
+        provisioner = { nodeSelector = {}, tolerations = [] }
+        workspace   = { nodeSelector = { "coder.com/role" = "workspace" }, tolerations = [] }
+        gpu         = { nodeSelector = { "coder.com/role" = "gpu" }, tolerations = [] }
+      }
+      storage_class             = { provisioner = "example.com", parameters = { type = "fast" } }
+      kind_storage_classes      = { gpu = { provisioner = "example.com", parameters = { type = "slow" } } }
+      device_plugin             = true
+      load_balancer_annotations = { internal = {}, public = {} }
+    }
+  }
+
+  assert {
+    condition = output.workspace_templates == {
+      workspace = {
+        node_selector = tomap({ "coder.com/role" = "workspace" })
+        tolerations   = output.workspace_templates["workspace"].tolerations
+        storage_class = "coder-home"
+        requests      = { cpu = "500m", memory = "2048Mi" }
+        limits        = { memory = "4096Mi" }
+      }
+      gpu = {
+        node_selector = tomap({ "coder.com/role" = "gpu" })
+        tolerations   = output.workspace_templates["gpu"].tolerations
+        storage_class = "coder-home-gpu"
+        requests      = { cpu = "3000m", memory = "12288Mi", "nvidia.com/gpu" = "1" }
+        limits        = { "nvidia.com/gpu" = "1" }
+      }
+    }
+    error_message = "What the pods of templates need, by their kind."
+  }
+
+  assert {
+    condition     = length(helm_release.device_plugin) == 1
+    error_message = "A kind asks for GPUs: the plugin tells Kubernetes of them."
+  }
 }

@@ -21,10 +21,15 @@ variables {
   coderd_surge_nodes = 0
 
   sizing = {
-    coderd      = { machine_type = "m8i.xlarge", vcpu = 4, architecture = "amd64", node_count = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 58 }
-    provisioner = { machine_type = "m8i.2xlarge", vcpu = 8, architecture = "amd64", node_count = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 58 }
-    workspace   = { machine_type = "m8g.2xlarge", vcpu = 8, architecture = "arm64", node_count = 44, min_node_count = 3, max_node_count = 72, max_pods_per_node = 110 }
-    database    = { sku = "db.m8g.2xlarge", high_availability = false, storage_gb = 512, max_storage_gb = 1024 }
+    coderd          = { machine_type = "m8i.xlarge", architecture = "amd64", node_count = 3, min_node_count = 3, max_node_count = 3, min_node_count_per_zone = 3, max_node_count_per_zone = 3, max_pods_per_node = 58 }
+    provisioner     = { machine_type = "m8i.2xlarge", architecture = "amd64", node_count = 9, min_node_count = 9, max_node_count = 9, min_node_count_per_zone = 9, max_node_count_per_zone = 9, max_pods_per_node = 58 }
+    workspace       = { machine_type = "m8g.2xlarge", architecture = "arm64", node_count = 44, min_node_count = 3, max_node_count = 72, min_node_count_per_zone = 3, max_node_count_per_zone = 72, max_pods_per_node = 110 }
+    database        = { sku = "db.m8g.2xlarge", high_availability = false, storage_gb = 512, max_storage_gb = 1024 }
+    workspace_pools = {}
+    workspace_kinds = null
+    addresses       = { node_count = 100, node_prefix_length = 18, pod_prefix_length = null }
+    compute_quotas  = { vcpu = { unit = "vCPU", peak = 700 } }
+    warnings        = []
   }
 }
 
@@ -48,8 +53,8 @@ run "as_sized" {
   }
 
   assert {
-    condition     = aws_eks_node_group.workspace["0"].scaling_config[0].min_size == 3 && aws_eks_node_group.workspace["0"].scaling_config[0].max_size == 72
-    error_message = "Workspaces: from 3 nodes to 72."
+    condition     = aws_eks_node_group.workspace["workspace-0"].scaling_config[0].min_size == 1 && aws_eks_node_group.workspace["workspace-0"].scaling_config[0].max_size == 72
+    error_message = "Workspaces: from 1 node to 72."
   }
 
   assert {
@@ -80,7 +85,7 @@ run "as_sized" {
   }
 
   assert {
-    condition     = aws_eks_node_group.workspace["0"].ami_type == "AL2023_ARM_64_STANDARD" && aws_eks_node_group.static["coderd"].ami_type == "AL2023_x86_64_STANDARD"
+    condition     = aws_eks_node_group.workspace["workspace-0"].ami_type == "AL2023_ARM_64_STANDARD" && aws_eks_node_group.static["coderd"].ami_type == "AL2023_x86_64_STANDARD"
     error_message = "The image follows the architecture, group by group."
   }
 }
@@ -105,10 +110,15 @@ run "three_zones_and_a_standby" {
     zones = 3
 
     sizing = {
-      coderd      = { machine_type = "m8i.xlarge", vcpu = 4, architecture = "amd64", node_count = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 58 }
-      provisioner = { machine_type = "m8i.2xlarge", vcpu = 8, architecture = "amd64", node_count = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 58 }
-      workspace   = { machine_type = "m8g.2xlarge", vcpu = 8, architecture = "arm64", node_count = 44, min_node_count = 3, max_node_count = 72, max_pods_per_node = 110 }
-      database    = { sku = "db.m8g.2xlarge", high_availability = true, storage_gb = 512, max_storage_gb = 1024 }
+      coderd          = { machine_type = "m8i.xlarge", architecture = "amd64", node_count = 3, min_node_count = 3, max_node_count = 3, min_node_count_per_zone = 1, max_node_count_per_zone = 1, max_pods_per_node = 58 }
+      provisioner     = { machine_type = "m8i.2xlarge", architecture = "amd64", node_count = 9, min_node_count = 9, max_node_count = 9, min_node_count_per_zone = 3, max_node_count_per_zone = 3, max_pods_per_node = 58 }
+      workspace       = { machine_type = "m8g.2xlarge", architecture = "arm64", node_count = 44, min_node_count = 3, max_node_count = 72, min_node_count_per_zone = 1, max_node_count_per_zone = 24, max_pods_per_node = 110 }
+      database        = { sku = "db.m8g.2xlarge", high_availability = true, storage_gb = 512, max_storage_gb = 1024 }
+      workspace_pools = {}
+      workspace_kinds = null
+      addresses       = { node_count = 100, node_prefix_length = 18, pod_prefix_length = null }
+      compute_quotas  = { vcpu = { unit = "vCPU", peak = 700 } }
+      warnings        = []
     }
   }
 
@@ -159,35 +169,6 @@ run "one_zone_to_choose" {
   }
 
   expect_failures = [var.zones]
-}
-
-run "enough_quota" {
-  command = plan
-
-  variables {
-    vcpu_quota = 664
-  }
-}
-
-run "too_little_quota" {
-  command = plan
-
-  variables {
-    vcpu_quota = 663
-  }
-
-  expect_failures = [var.vcpu_quota]
-}
-
-run "a_quota_for_other_system_machines" {
-  command = plan
-
-  variables {
-    vcpu_quota          = 10000
-    system_machine_type = "m5d.xlarge"
-  }
-
-  expect_failures = [var.vcpu_quota]
 }
 
 run "a_version_without_quotes" {

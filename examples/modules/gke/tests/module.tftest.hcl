@@ -17,10 +17,15 @@ variables {
   coderd_surge_nodes = 0
 
   sizing = {
-    coderd      = { machine_type = "n4-standard-4", vcpu = 4, node_count = 3, node_count_per_zone = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
-    provisioner = { machine_type = "n4-standard-8", vcpu = 8, node_count_per_zone = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
-    workspace   = { machine_type = "n4-standard-8", vcpu = 8, node_count_per_zone = 47, min_node_count = 1, max_node_count = 77, max_pods_per_node = 110 }
-    database    = { sku = "db-custom-8-30720", cloud_sql_edition = "ENTERPRISE", high_availability = false, storage_gb = 512, max_storage_gb = 1024 }
+    coderd          = { machine_type = "n4-standard-4", node_count = 3, node_count_per_zone = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
+    provisioner     = { machine_type = "n4-standard-8", node_count_per_zone = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
+    workspace       = { machine_type = "n4-standard-8", node_count_per_zone = 47, min_node_count = 1, max_node_count = 77, max_pods_per_node = 110 }
+    database        = { sku = "db-custom-8-30720", cloud_sql_edition = "ENTERPRISE", high_availability = false, storage_gb = 512, max_storage_gb = 1024 }
+    workspace_pools = {}
+    workspace_kinds = null
+    addresses       = { node_count = 100, node_prefix_length = 25, pod_prefix_length = 17 }
+    compute_quotas  = { vcpu = { unit = "vCPU", peak = 700 } }
+    warnings        = []
   }
 }
 
@@ -92,10 +97,15 @@ run "three_zones_and_a_standby" {
     zones = 3
 
     sizing = {
-      coderd      = { machine_type = "n4-standard-4", vcpu = 4, node_count = 4, node_count_per_zone = 2, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
-      provisioner = { machine_type = "n4-standard-8", vcpu = 8, node_count_per_zone = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
-      workspace   = { machine_type = "n4-standard-8", vcpu = 8, node_count_per_zone = 47, min_node_count = 1, max_node_count = 77, max_pods_per_node = 110 }
-      database    = { sku = "db-custom-8-30720", cloud_sql_edition = "ENTERPRISE", high_availability = true, storage_gb = 512, max_storage_gb = 1024 }
+      coderd          = { machine_type = "n4-standard-4", node_count = 4, node_count_per_zone = 2, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
+      provisioner     = { machine_type = "n4-standard-8", node_count_per_zone = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
+      workspace       = { machine_type = "n4-standard-8", node_count_per_zone = 47, min_node_count = 1, max_node_count = 77, max_pods_per_node = 110 }
+      database        = { sku = "db-custom-8-30720", cloud_sql_edition = "ENTERPRISE", high_availability = true, storage_gb = 512, max_storage_gb = 1024 }
+      workspace_pools = {}
+      workspace_kinds = null
+      addresses       = { node_count = 100, node_prefix_length = 25, pod_prefix_length = 17 }
+      compute_quotas  = { vcpu = { unit = "vCPU", peak = 700 } }
+      warnings        = []
     }
   }
 
@@ -117,10 +127,15 @@ run "disks_follow_the_machine_type" {
     system_machine_type = "n4-standard-4"
 
     sizing = {
-      coderd      = { machine_type = "n4-standard-4", vcpu = 4, node_count = 3, node_count_per_zone = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
-      provisioner = { machine_type = "n4-standard-8", vcpu = 8, node_count_per_zone = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
-      workspace   = { machine_type = "t2d-standard-8", vcpu = 8, node_count_per_zone = 47, min_node_count = 1, max_node_count = 77, max_pods_per_node = 110 }
-      database    = { sku = "db-custom-8-30720", cloud_sql_edition = "ENTERPRISE", high_availability = false, storage_gb = 512, max_storage_gb = 1024 }
+      coderd          = { machine_type = "n4-standard-4", node_count = 3, node_count_per_zone = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
+      provisioner     = { machine_type = "n4-standard-8", node_count_per_zone = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
+      workspace       = { machine_type = "t2d-standard-8", node_count_per_zone = 47, min_node_count = 1, max_node_count = 77, max_pods_per_node = 110 }
+      database        = { sku = "db-custom-8-30720", cloud_sql_edition = "ENTERPRISE", high_availability = false, storage_gb = 512, max_storage_gb = 1024 }
+      workspace_pools = {}
+      workspace_kinds = null
+      addresses       = { node_count = 100, node_prefix_length = 25, pod_prefix_length = 17 }
+      compute_quotas  = { vcpu = { unit = "vCPU", peak = 700 } }
+      warnings        = []
     }
   }
 
@@ -167,48 +182,4 @@ run "a_zone_elsewhere" {
   }
 
   expect_failures = [var.zone_names]
-}
-
-run "enough_quota" {
-  command = plan
-
-  variables {
-    vcpu_quota = 708
-  }
-}
-
-run "too_little_quota" {
-  command = plan
-
-  variables {
-    vcpu_quota = 707
-  }
-
-  expect_failures = [var.vcpu_quota]
-}
-
-run "a_quota_for_other_system_machines" {
-  command = plan
-
-  variables {
-    vcpu_quota          = 10000
-    system_machine_type = "n4-standard-8"
-  }
-
-  expect_failures = [var.vcpu_quota]
-}
-
-run "more_nodes_than_a_pool_takes" {
-  command = plan
-
-  variables {
-    sizing = {
-      coderd      = { machine_type = "n4-standard-4", vcpu = 4, node_count = 3, node_count_per_zone = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
-      provisioner = { machine_type = "n4-standard-8", vcpu = 8, node_count_per_zone = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
-      workspace   = { machine_type = "n4-standard-8", vcpu = 8, node_count_per_zone = 47, min_node_count = 1, max_node_count = 1001, max_pods_per_node = 110 }
-      database    = { sku = "db-custom-8-30720", cloud_sql_edition = "ENTERPRISE", high_availability = false, storage_gb = 512, max_storage_gb = 1024 }
-    }
-  }
-
-  expect_failures = [var.zones]
 }
