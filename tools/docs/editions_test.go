@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package main
 
 import (
@@ -18,7 +20,7 @@ func TestEveryEditionHasItsPage(t *testing.T) {
 	for _, id := range ids {
 		want = append(want, "guides/edition-"+id+".md")
 	}
-	want = append(want, "images/fleet-by-users.svg", "images/workspaces-on-a-node.svg")
+	want = append(want, "images/fleet-by-users.svg", "images/request-and-limit.svg", "images/workspaces-on-a-node.svg")
 	if got := slices.Sorted(maps.Keys(files(t))); !slices.Equal(got, want) {
 		t.Errorf("generated are %q, not %q", got, want)
 	}

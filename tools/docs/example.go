@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package main
 
 import (
@@ -19,8 +21,16 @@ import (
 	"github.com/refarch/terraform-provider-refarch/tools/markdown"
 )
 
-// exampleFigure is an example of a guide: a configuration of refarch_sizing
-// and, after a blank line, what it answers, an attribute a line:
+// dataSource is a data source of the provider, by its name.
+type dataSource string
+
+const (
+	sizingSource   dataSource = "refarch_sizing"
+	capacitySource dataSource = "refarch_capacity"
+)
+
+// exampleFigure is an example of a guide: a configuration of a data source and,
+// after a blank line, what it answers, an attribute a line:
 //
 //	users = 1000
 //	cloud = "gcp"
@@ -29,15 +39,19 @@ import (
 //
 // The provider answers it, and the arithmetic is worked out: where the two
 // differ there is no page. The right-hand side may be left out, and may name
-// attributes of the answer.
-func exampleFigure(text string) (string, error) {
+// attributes of the answer. A configuration alone is answered by its summary.
+func (of dataSource) exampleFigure(text string) (string, error) {
 	configuration, claims, _ := strings.Cut(strings.TrimSpace(text), "\n\n")
-	state, err := exampleAnswer(configuration)
+	state, err := of.answer(configuration)
 	if err != nil {
 		return "", err
 	}
+	shown := "```terraform\n" + configuration + "\n```\n\n"
+	if claims == "" {
+		return shown + summary(state), nil
+	}
 	scope := &hcl.EvalContext{Variables: state.AsValueMap(), Functions: map[string]function.Function{
-		"ceil": stdlib.CeilFunc, "floor": stdlib.FloorFunc, "max": stdlib.MaxFunc, "min": stdlib.MinFunc,
+		"ceil": stdlib.CeilFunc, "floor": stdlib.FloorFunc, "log": stdlib.LogFunc, "max": stdlib.MaxFunc, "min": stdlib.MinFunc, "pow": stdlib.PowFunc,
 	}}
 	t := markdown.NewTable("attribute", "answer")
 	if strings.Contains(claims, "==") {
@@ -54,12 +68,12 @@ func exampleFigure(text string) (string, error) {
 		}
 		t.Add(cells...)
 	}
-	return "```terraform\n" + configuration + "\n```\n\n" + t.String(), nil
+	return shown + t.String(), nil
 }
 
-// exampleAnswer is what a configuration without fault is answered.
-func exampleAnswer(configuration string) (cty.Value, error) {
-	state, faults, err := ask(configuration)
+// answer is what a configuration without fault is answered.
+func (of dataSource) answer(configuration string) (cty.Value, error) {
+	state, faults, err := of.ask(configuration)
 	if err == nil && len(faults) > 0 {
 		err = errors.New(faults[0].Summary + ": " + faults[0].Detail)
 	}
@@ -67,18 +81,22 @@ func exampleAnswer(configuration string) (cty.Value, error) {
 }
 
 // summaryFigure is the summary of a configuration as Terraform prints it.
-func summaryFigure(configuration string) (string, error) {
-	state, err := exampleAnswer(configuration)
+func (of dataSource) summaryFigure(configuration string) (string, error) {
+	state, err := of.answer(configuration)
 	if err != nil {
 		return "", err
 	}
-	return "```text\n" + state.GetAttr("summary").AsString() + "\n```\n", nil
+	return summary(state), nil
+}
+
+func summary(state cty.Value) string {
+	return "```text\n" + state.GetAttr("summary").AsString() + "\n```\n"
 }
 
 // refusalFigure is what a configuration that is refused is told.
 func refusalFigure(text string) (string, error) {
 	configuration := strings.TrimSpace(text)
-	_, faults, err := ask(configuration)
+	_, faults, err := sizingSource.ask(configuration)
 	if err != nil {
 		return "", err
 	}
@@ -92,8 +110,8 @@ func refusalFigure(text string) (string, error) {
 	return "```terraform\n" + configuration + "\n```\n\n```text\n" + strings.Join(told, "\n") + "```\n", nil
 }
 
-// claim is a line of an example: the attribute, what it is in the answer, and
-// the arithmetic that comes to the same.
+// claim is a line of an example: the attribute, or arithmetic with some, what it
+// is in the answer, and the arithmetic that comes to the same.
 func claim(line string, scope *hcl.EvalContext) (attribute, answer, arithmetic string, err error) {
 	expression, diagnostics := hclsyntax.ParseExpression([]byte(line), "claim", hcl.InitialPos)
 	if diagnostics.HasErrors() {
@@ -101,16 +119,16 @@ func claim(line string, scope *hcl.EvalContext) (attribute, answer, arithmetic s
 	}
 	left := expression
 	equation, isEquation := expression.(*hclsyntax.BinaryOpExpr)
-	if isEquation {
-		if equation.Op != hclsyntax.OpEqual {
-			return "", "", "", fmt.Errorf("%s is no equation", line)
-		}
+	if isEquation = isEquation && equation.Op == hclsyntax.OpEqual; isEquation {
 		left = equation.LHS
-		arithmetic = code(strings.NewReplacer("*", "×", " - ", " − ").Replace(source(line, equation.RHS)))
+		arithmetic = code(multiplied(source(line, equation.RHS)))
 	}
 	value, diagnostics := left.Value(scope)
 	if diagnostics.HasErrors() {
 		return "", "", "", diagnostics
+	}
+	if isComparison := !isEquation && value.Type() == cty.Bool && equation != nil; isComparison {
+		return "", "", "", fmt.Errorf("%s is no equation", line)
 	}
 	if isEquation {
 		worked, diagnostics := equation.RHS.Value(scope)
@@ -121,7 +139,12 @@ func claim(line string, scope *hcl.EvalContext) (attribute, answer, arithmetic s
 			return "", "", "", fmt.Errorf("%s: the answer is %s, worked out it is %s", line, worded(value), worded(worked))
 		}
 	}
-	return source(line, left), worded(value), arithmetic, nil
+	return multiplied(source(line, left)), worded(value), arithmetic, nil
+}
+
+// multiplied writes arithmetic as people do, but for warnings[*].
+func multiplied(arithmetic string) string {
+	return strings.NewReplacer(" * ", " × ", " - ", " − ").Replace(arithmetic)
 }
 
 func source(line string, expression hclsyntax.Expression) string {
@@ -157,25 +180,25 @@ func worded(value cty.Value) string {
 }
 
 // ask puts a configuration to the provider as Terraform does.
-func ask(configuration string) (state cty.Value, faults []*tfprotov6.Diagnostic, err error) {
+func (of dataSource) ask(configuration string) (state cty.Value, faults []*tfprotov6.Diagnostic, err error) {
 	ctx, server := context.Background(), provider.NewServer("docs")()
 	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		return cty.NilVal, nil, fmt.Errorf("asking for the schema: %w", err)
 	}
-	written, err := schemas.DataSourceSchemas["refarch_sizing"].ValueType().MarshalJSON() //nolint:staticcheck // the way from one library's types to the other's
+	written, err := schemas.DataSourceSchemas[string(of)].ValueType().MarshalJSON() //nolint:staticcheck // the way from one library's types to the other's
 	if err != nil {
 		return cty.NilVal, nil, fmt.Errorf("reading the schema: %w", err)
 	}
-	of, err := ctyjson.UnmarshalType(written)
+	typ, err := ctyjson.UnmarshalType(written)
 	if err != nil {
 		return cty.NilVal, nil, fmt.Errorf("reading the schema: %w", err)
 	}
-	config, err := dynamicValue(configuration, of)
+	config, err := dynamicValue(configuration, typ)
 	if err != nil {
 		return cty.NilVal, nil, err
 	}
-	read, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: "refarch_sizing", Config: config})
+	read, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: string(of), Config: config})
 	if err != nil {
 		return cty.NilVal, nil, fmt.Errorf("asking for an answer: %w", err)
 	}
@@ -187,7 +210,7 @@ func ask(configuration string) (state cty.Value, faults []*tfprotov6.Diagnostic,
 	if len(faults) > 0 {
 		return cty.NilVal, faults, nil
 	}
-	state, err = ctymsgpack.Unmarshal(read.State.MsgPack, of)
+	state, err = ctymsgpack.Unmarshal(read.State.MsgPack, typ)
 	if err != nil {
 		return cty.NilVal, nil, fmt.Errorf("reading an answer: %w", err)
 	}

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package main
 
 import (
@@ -12,7 +14,7 @@ import (
 
 func TestExampleFigure(t *testing.T) {
 	const configuration = "users = 1000\ncloud = \"gcp\"\nedition = \"2024-03\"\nmachine_types = { workspace = \"n2-standard-8\" }\n\n"
-	got, err := exampleFigure(configuration + "workspace.node_count == ceil(1024 / workspace.pods_per_node)\nworkspace.basis\nworkspace_proxy\nwarnings[*].code\n")
+	got, err := sizingSource.exampleFigure(configuration + "workspace.node_count == ceil(1024 / workspace.pods_per_node)\nworkspace.basis\nworkspace_proxy\nwarnings[*].code\n")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,15 +25,25 @@ func TestExampleFigure(t *testing.T) {
 		"| `workspace_proxy` | null | |",
 		"| `warnings[*].code` | `unschedulable_packing` | |",
 	)
+	alone, err := capacitySource.exampleFigure("cloud = \"gcp\"\nedition = \"2024-03\"\nworkspace = { machine_type = \"t2d-standard-8\", node_count = 64 }")
+	if err != nil {
+		t.Fatal(err)
+	}
+	contains(t, alone, "node_count = 64 } ``` ```text 1,000 users on gcp: edition 2024-03")
+	arithmetic, err := sizingSource.exampleFigure(configuration + "workspace.node_count * (110 + 1)\nresource_quota[\"requests.cpu\"] == \"${1000 * 500}m\"")
+	if err != nil {
+		t.Fatal(err)
+	}
+	contains(t, arithmetic, "| `workspace.node_count × (110 + 1)` | 7,104 | |", "| `resource_quota[\"requests.cpu\"]` | `500000m` | `\"${1000 × 500}m\"` |")
 	for claims, want := range map[string]string{
 		"workspace.node_count == ceil(1025 / 16)": "workspace.node_count == ceil(1025 / 16): the answer is 64, worked out it is 65",
 		"workspace.node_count > 63":               "workspace.node_count > 63 is no equation",
 	} {
-		if _, err := exampleFigure(configuration + claims); err == nil || err.Error() != want {
+		if _, err := sizingSource.exampleFigure(configuration + claims); err == nil || err.Error() != want {
 			t.Errorf("%s is told as %v, not %q", claims, err, want)
 		}
 	}
-	if _, err := exampleFigure("cloud = \"gcp\"\n\ntier.name"); err == nil || !strings.HasPrefix(err.Error(), "Missing User Count: ") {
+	if _, err := sizingSource.exampleFigure("cloud = \"gcp\"\n\ntier.name"); err == nil || !strings.HasPrefix(err.Error(), "Missing User Count: ") {
 		t.Errorf("a configuration that is refused is told as %v", err)
 	}
 }

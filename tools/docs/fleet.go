@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package main
 
 import (
@@ -43,7 +45,7 @@ func smallTeams() (string, error) {
 	for _, users := range []int64{1, 10, 25, 50} {
 		cells := []string{count(users)}
 		for _, way := range ways {
-			answer, err := exampleAnswer(fmt.Sprintf("users = %d\ncloud = \"gcp\"\n%s", users, way))
+			answer, err := sizingSource.answer(fmt.Sprintf("users = %d\ncloud = \"gcp\"\n%s", users, way))
 			if err != nil {
 				return "", err
 			}

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 // Command docs writes the figures of the documentation: pictures, tables and
 // the pages of the editions, all from the same code and data that answer in the
 // provider. It runs after tfplugindocs, which renders the pages written by hand
@@ -80,8 +82,13 @@ func generated() (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	limits, err := requestAndLimit()
+	if err != nil {
+		return nil, err
+	}
 	files["images/workspaces-on-a-node.svg"] = bars
 	files["images/fleet-by-users.svg"] = fleets
+	files["images/request-and-limit.svg"] = limits
 	return files, nil
 }
 
@@ -105,14 +112,17 @@ func figureOf(write func(words []string) (string, error)) figure {
 
 func figuresFor(captured []capture) map[string]figure {
 	return map[string]figure{
-		"example":        exampleFigure,
+		"example":        sizingSource.exampleFigure,
+		"capacity":       capacitySource.exampleFigure,
+		"carried":        capacitySource.summaryFigure,
 		"refusal":        refusalFigure,
 		"small-teams":    func(string) (string, error) { return smallTeams() },
-		"summary":        summaryFigure,
+		"summary":        sizingSource.summaryFigure,
 		"editions":       func(string) (string, error) { return editionList() },
 		"worked-nodes":   func(string) (string, error) { return workedNodes() },
 		"pod-limits":     figureOf(podLimits),
 		"daemons":        func(string) (string, error) { return daemonsTable(), nil },
+		"pool-limits":    func(string) (string, error) { return poolLimits(), nil },
 		"captured-nodes": func(string) (string, error) { return capturedTable(captured), nil },
 		"moves":          func(string) (string, error) { return moves() },
 	}

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package main
 
 import (
@@ -103,6 +105,7 @@ func TestPodLimits(t *testing.T) {
 		"| 110 | 2,350 | 29,739 | 29,269 | 14 | memory |",
 		"| 250 | 5,150 | 26,939 | 26,469 | 12 | memory |",
 	)
+	contains(t, poolLimits(), "| GKE | 1,000 | in each zone | nothing |", "| EKS | 450 | in all its zones | the quota `L-BD136A63` |")
 	if _, err := podLimits([]string{"azure", "Standard_D8s_v3", "5"}); err == nil {
 		t.Error("a limit below the cloud's minimum is no error")
 	}
@@ -194,6 +197,9 @@ func TestPicturesAreAccessibleXML(t *testing.T) {
 	contains(t, files(t)["images/workspaces-on-a-node.svg"],
 		"t2d-standard-8 on GKE takes 13 workspaces, where the pages say 16: kernel 674, reserved 3,606, eviction 100, workspaces 26,624, daemons 439 and unused 1,325 MiB.",
 		"Standard_D8s_v3 on AKS takes 14 workspaces")
+	contains(t, files(t)["images/request-and-limit.svg"],
+		"the other workspaces on t2d-standard-8: 13 workspaces request 2 GiB each and may use 4 GiB each, 1.91 times the 27.29 GiB that the node has for them. "+
+			"kind large on n2-standard-16: 7 workspaces request 8 GiB each and may use 16 GiB each, 1.97 times the 56.82 GiB")
 	contains(t, files(t)["images/fleet-by-users.svg"],
 		": 1 users, 13 nodes; 10 users, 13 nodes; 100 users, 17 nodes; 1,000 users, 59 nodes; 1,001 users, 68 nodes;",
 		"@media (prefers-color-scheme: dark)")
@@ -217,10 +223,10 @@ func TestFill(t *testing.T) {
 	}
 }
 
-// Every marker of a template has its figures, and stands on a line of its own.
-func TestTemplatesAskForFiguresThatThereAre(t *testing.T) {
-	figures, markers := figuresFor(captured(t)), 0
-	templates, err := filepath.Glob(filepath.Join(root, "templates", "*.tmpl"))
+// templates are the paths of all templates.
+func templates(t *testing.T) []string {
+	t.Helper()
+	all, err := filepath.Glob(filepath.Join(root, "templates", "*.tmpl"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -228,7 +234,13 @@ func TestTemplatesAskForFiguresThatThereAre(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range append(templates, below...) {
+	return append(all, below...)
+}
+
+// Every marker of a template has its figures, and stands on a line of its own.
+func TestTemplatesAskForFiguresThatThereAre(t *testing.T) {
+	figures, markers := figuresFor(captured(t)), 0
+	for _, name := range templates(t) {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -244,6 +256,35 @@ func TestTemplatesAskForFiguresThatThereAre(t *testing.T) {
 	}
 	if markers == 0 {
 		t.Error("no template asks for figures")
+	}
+}
+
+// Every example of a data source stands on a page. Those named data-source.tf
+// stand on the data source's own.
+func TestPagesShowEveryExample(t *testing.T) {
+	examples, err := filepath.Glob(filepath.Join(root, "examples", "data-sources", "*", "*", "main.tf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pages strings.Builder
+	for _, name := range templates(t) {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages.Write(text)
+	}
+	if len(examples) == 0 {
+		t.Error("there are no examples")
+	}
+	for _, example := range examples {
+		path, err := filepath.Rel(root, example)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if shown := `{{ tffile "` + filepath.ToSlash(path) + `" }}`; !strings.Contains(pages.String(), shown) {
+			t.Errorf("no page has %s", shown)
+		}
 	}
 }
 

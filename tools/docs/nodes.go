@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 package main
 
 import (
@@ -154,6 +156,23 @@ func daemonsTable() string {
 	for _, c := range cloud.All() {
 		d := c.Daemons()
 		t.Add(c.Kubernetes(), count(d.CPUMillicores), count(d.MemoryMiB), count(d.Pods))
+	}
+	return t.String()
+}
+
+// poolLimits is how many nodes the clouds take in one node pool.
+func poolLimits() string {
+	t := markdown.NewTable("cluster", "nodes of one pool>", "counted", "raised by")
+	for _, c := range cloud.All() {
+		nodes, quota := c.MaxNodesPerPool()
+		counted, raised := "in all its zones", "nothing"
+		if c.Name() == cloud.GCP {
+			counted = "in each zone"
+		}
+		if quota != "" {
+			raised = "the quota " + code(quota)
+		}
+		t.Add(c.Kubernetes(), count(nodes), counted, raised)
 	}
 	return t.String()
 }

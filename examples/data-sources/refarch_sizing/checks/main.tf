@@ -18,8 +18,9 @@ variable "production" {
 }
 
 variable "vcpu_quota" {
-  type    = number
-  default = 1000
+  description = "Running On-Demand Standard instances (L-1216C47A), in vCPU."
+  type        = number
+  default     = 1000
 }
 
 data "refarch_sizing" "this" {
@@ -54,16 +55,20 @@ check "nothing_pending" {
 }
 
 resource "terraform_data" "node_pools" {
-  input = data.refarch_sizing.this.totals
+  input = data.refarch_sizing.this.peak
 
   lifecycle {
     precondition {
-      condition     = data.refarch_sizing.this.totals.vcpu <= var.vcpu_quota
-      error_message = "The pools take ${data.refarch_sizing.this.totals.vcpu} vCPU, and the quota is ${var.vcpu_quota}."
+      condition     = data.refarch_sizing.this.compute_quotas["L-1216C47A"].peak <= var.vcpu_quota
+      error_message = "The pools take up to ${data.refarch_sizing.this.compute_quotas["L-1216C47A"].peak} vCPU, and the quota is ${var.vcpu_quota}."
     }
   }
 }
 
 output "warnings" {
   value = data.refarch_sizing.this.warnings
+}
+
+output "summary" {
+  value = data.refarch_sizing.this.summary
 }

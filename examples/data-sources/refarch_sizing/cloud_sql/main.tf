@@ -65,3 +65,7 @@ resource "google_sql_database_instance" "coder" {
 output "database" {
   value = data.refarch_sizing.this.database
 }
+
+output "summary" {
+  value = data.refarch_sizing.this.summary
+}

@@ -62,3 +62,7 @@ resource "azurerm_postgresql_flexible_server" "coder" {
 output "database" {
   value = data.refarch_sizing.this.database
 }
+
+output "summary" {
+  value = data.refarch_sizing.this.summary
+}

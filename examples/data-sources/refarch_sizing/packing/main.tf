@@ -61,3 +61,7 @@ output "nodes" {
 output "warnings" {
   value = data.refarch_sizing.published.warnings
 }
+
+output "summary" {
+  value = data.refarch_sizing.measured.summary
+}

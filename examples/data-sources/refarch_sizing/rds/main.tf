@@ -57,3 +57,7 @@ resource "aws_db_instance" "coder" {
 output "database" {
   value = data.refarch_sizing.this.database
 }
+
+output "summary" {
+  value = data.refarch_sizing.this.summary
+}
