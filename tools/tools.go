@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 // Package tools holds the development tools of this repository in a module of their own, so that none of what they
 // depend on reaches the provider. go.mod pins them by "tool" directives; "make generate" runs the directives below.
 package tools

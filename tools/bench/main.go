@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 // Command bench measures what the provider costs in whole plans of a real Terraform: beside itself without its
 // shortcut, a provider that answers a constant of the same schema, the same figures in a hand-written module, resources
 // of Terraform itself and a small provider with one argument. All take turns in one run, so that whatever else the

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 // Package endtoend tests the provider as it is built, with Terraform and the system around it.
 package endtoend
 

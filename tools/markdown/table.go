@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 // Package markdown writes the tables of the documentation and of the
 // measurements.
 package markdown

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 // Command schemas makes the data of tools/standin anew: the schemas of the clouds' providers, trimmed to the types in
 // use.
 //

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 // Command constant is a provider with the schema of refarch that answers without calculating: for each cloud it repeats
 // the first answer of the real provider. What it costs is what Terraform, the protocol and an answer of that size cost,
 // whoever calculates it. It validates nothing.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 // Command small is about the smallest provider that the plugin framework can make: one data source of one argument.
 // What it costs to start and to plan is what any provider on the framework costs.
 package main
