@@ -30,8 +30,10 @@ func summaries(tb testing.TB) map[string]*sizing.Fleet {
 		}
 		return sized(tb, request)
 	}
+	byDefault := size(1000, "gcp", "2024-03", func(r *sizing.Request) { r.Edition = sizing.Arg[string]{} })
+	byDefault.NewestEdition = "2026-01" // whatever editions there are by now
 	return map[string]*sizing.Fleet{
-		"1000-gcp-2024-03": size(1000, "gcp", "2024-03", func(r *sizing.Request) { r.Edition = sizing.Arg[string]{} }),
+		"1000-gcp-2024-03": byDefault,
 		"1000-gcp-2024-03-schedulable": size(1000, "gcp", "2024-03", func(r *sizing.Request) {
 			r.Packing = sizing.Known(string(sizing.PackingSchedulable))
 		}),
