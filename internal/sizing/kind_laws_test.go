@@ -10,13 +10,14 @@ import (
 )
 
 // Where an edition publishes no workspace nodes, a kind that is everybody and
-// requests what workspaces request anyway is the answer without kinds.
+// requests what workspaces request anyway is the answer without kinds. Where it
+// does, the page's head room, 1,024 places for 1,000, is not a kind's.
 func TestAKindOfEverybodyIsNoKind(t *testing.T) {
 	for _, edition := range everyEdition(t) {
+		if edition.Largest().Workspace != nil {
+			continue
+		}
 		t.Run(edition.ID, func(t *testing.T) {
-			if edition.Largest().Workspace != nil {
-				t.Skip("the page's head room, 1,024 places for 1,000, is not a kind's")
-			}
 			answered := 0
 			rapid.Check(t, func(t *rapid.T) {
 				without := anyLoads(t, edition).of(anyRequest(t, edition))
