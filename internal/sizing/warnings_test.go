@@ -49,16 +49,16 @@ func TestWarnings(t *testing.T) {
 		"burstable everywhere": {
 			on("aws", "2024-03", 1000, schedulable), "burstable_machine[coderd provisioner workspace database]",
 		},
-		"contradiction 1: coderd of the 3k tier": {
+		"coderd of the 3k tier is published larger than its machine": {
 			on("gcp", "2024-03", 3000, schedulable), "capacity_mismatch[coderd] database_replicas_retracted",
 		},
-		"contradiction 1 on azure, with contradictions 6 and 7": {
+		"the 3k tier on azure, with two database nodes and storage that is not sold": {
 			on("azure", "2025-04", 3000, schedulable), "capacity_mismatch[coderd] database_replicas_retracted storage_rounded_up",
 		},
-		"contradiction 2: c5.2xlarge": {
+		"provisioners are published with twice the memory of c5.2xlarge": {
 			on("aws", "2025-04", 1000, schedulable), "capacity_mismatch[provisioner]",
 		},
-		"contradictions 1 and 2": {
+		"coderd and provisioners, both published larger than their machines": {
 			on("aws", "2025-04", 2001, schedulable), "capacity_mismatch[coderd provisioner] database_replicas_retracted",
 		},
 		"no nodes, no mismatch": {
