@@ -6,11 +6,12 @@ import "math/bits"
 
 // NodeGroup is nodes alike that take addresses of a cluster's network.
 type NodeGroup struct {
-	Machine      Machine
-	Nodes        int64 // over all zones
-	NodesPerZone int64
-	MaxPods      int64 // the pod limit of a node
-	Pods         int64 // of a full node, the daemons' included
+	// Interfaces and Addresses are those of the machine.
+	Interfaces, Addresses int64
+	Nodes                 int64 // over all zones
+	NodesPerZone          int64
+	MaxPods               int64 // the pod limit of a node
+	Pods                  int64 // of a full node, the daemons' included
 }
 
 // Prefixes are the lengths of the smallest blocks that hold a cluster: 24 is a

@@ -4,7 +4,6 @@ package cloud
 
 import (
 	"io/fs"
-	"slices"
 	"strings"
 )
 
@@ -25,7 +24,7 @@ func (aws) CommonFamilies() []string { return []string{"m5.<size>", "r5.<size>",
 // interfaces have addresses for, at most 110 below 30 vCPU and 250 from there;
 // with prefix delegation it can be set up to that cap.
 // Source: docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html.
-func (aws) PodLimits(m Machine) PodLimits {
+func (aws) PodLimits(m *Machine) PodLimits {
 	limit := eksMaxPods(m.VCPU)
 	return PodLimits{Default: min(m.InterfacePods, limit), Minimum: 1, Maximum: limit}
 }
@@ -39,7 +38,7 @@ func eksMaxPods(vcpu int64) int64 {
 
 // Stated takes the pods as those by network interfaces, which the memory kept
 // follows. What interfaces it has is known if the catalogue has the name.
-func (aws) Stated(spec Spec) Machine {
+func (aws) Stated(spec Spec) *Machine {
 	m := spec.machine(AWS, 25)
 	m.InterfacePods = orElse(spec.MaxPods, eksMaxPods(spec.VCPU))
 	if known, ok := FindMachine(AWS, spec.Name); ok {
@@ -64,7 +63,7 @@ func (aws) MaxNodesPerPool() (nodes int64, quota string) { return 450, "L-BD136A
 // other type it is a line above all nodes known, within 1.4 % or 0.6 GiB of
 // them; the drivers of GPUs take a little more. Newest nodes that show it:
 // m8i.xlarge and r8gd.xlarge, 2026.
-func (aws) KernelMiB(m Machine) int64 {
+func (aws) KernelMiB(m *Machine) int64 {
 	if m.MeasuredKernelMiB > 0 {
 		return m.MeasuredKernelMiB
 	}
@@ -79,7 +78,7 @@ func (aws) KernelMiB(m Machine) int64 {
 // also where another pod limit is set (Amazon Linux 2 and 2023).
 // Source: awslabs/amazon-eks-ami 81fec2e8, nodeadm/internal/kubelet/config.go.
 // Newest node that shows it: r5.2xlarge and r7i.xlarge, July 2026.
-func (aws) Reserved(m Machine, _ int64) Reserved {
+func (aws) Reserved(m *Machine, _ int64) Reserved {
 	return Reserved{
 		CPUMillicores: commonCPUReserved(m.VCPU),
 		MemoryMiB:     255 + 11*m.InterfacePods,
@@ -95,8 +94,8 @@ func (aws) Daemons() Daemons { return Daemons{CPUMillicores: 180, MemoryMiB: 120
 // addresses for the control plane's interfaces and 5 that the cloud keeps.
 // Source: docs.aws.amazon.com/eks/latest/userguide/network-reqs.html.
 func (aws) Prefixes(pools []NodeGroup, others NodeGroup) Prefixes {
-	need := int64(16 + 5)
-	for _, g := range append(slices.Clone(pools), others) {
+	need := 16 + 5 + others.NodesPerZone*eksAddresses(others)
+	for _, g := range pools {
 		need += g.NodesPerZone * eksAddresses(g)
 	}
 	nodes := prefix(need, 16, 28)
@@ -111,16 +110,16 @@ func (aws) Prefixes(pools []NodeGroup, others NodeGroup) Prefixes {
 // Source: aws/amazon-vpc-cni-k8s b5218838, docs/eni-and-ip-target.md and
 // docs/prefix-and-ip-target.md.
 func eksAddresses(g NodeGroup) int64 {
-	if g.Machine.Interfaces == 0 {
+	if g.Interfaces == 0 {
 		return g.MaxPods + 16
 	}
-	each := g.Machine.Addresses - 1 // the first one is the interface's own
-	if g.Pods > g.Machine.Interfaces*each {
+	each := g.Addresses - 1 // the first one is the interface's own
+	if g.Pods > g.Interfaces*each {
 		blocks := max(1, min(ceilDiv(g.Pods, 16)+1, ceilDiv(g.MaxPods, 16)))
 		return 16*blocks + ceilDiv(blocks, each)
 	}
-	interfaces := max(1, min(g.Machine.Interfaces, ceilDiv(g.Pods, each)+1, ceilDiv(g.MaxPods, each)))
-	return g.Machine.Addresses * interfaces
+	interfaces := max(1, min(g.Interfaces, ceilDiv(g.Pods, each)+1, ceilDiv(g.MaxPods, each)))
+	return g.Addresses * interfaces
 }
 
 // rdsClasses are called alike by the vendor's page and by Terraform.

@@ -36,12 +36,12 @@ func (azure) CommonFamilies() []string {
 // cluster's network: 250 for overlay, 110 for a pod subnet, 30 for the node
 // subnet; so a pool's max_pods is to be wired from the answer.
 // Source: learn.microsoft.com/azure/aks/azure-cni-overview.
-func (azure) PodLimits(m Machine) PodLimits {
+func (azure) PodLimits(m *Machine) PodLimits {
 	return PodLimits{Default: cmp.Or(m.DefaultPods, 110), Minimum: 10, Maximum: 250}
 }
 
 // Stated attaches what the disk driver counts for a size that it does not know.
-func (azure) Stated(spec Spec) Machine {
+func (azure) Stated(spec Spec) *Machine {
 	m := spec.machine(Azure, 16)
 	m.DefaultPods = orElse(spec.MaxPods, 0)
 	return m
@@ -71,14 +71,17 @@ func (azure) Prefixes(pools []NodeGroup, others NodeGroup) Prefixes {
 // the family.
 var azureKernel = builtIn(func(folder fs.FS) (map[int64]int64, error) {
 	measured := map[int64]int64{}
-	return measured, readTable(folder, "machines/azure_kernel.csv", []string{"memory_mib", "kernel_mib"}, func(r *row) {
-		measured[r.count("memory_mib")] = r.count("kernel_mib")
+	_, _, err := readTable(folder, "machines/azure_kernel.csv", []string{"memory_mib", "kernel_mib"}, func(r *row) int64 {
+		kernel := r.count(1)
+		measured[r.count(0)] = kernel
+		return kernel
 	})
+	return measured, err
 })
 
 // KernelMiB is measured for the common sizes and a line above all measured
 // ones for the others. Newest node that shows it: Standard_B8ms, January 2026.
-func (azure) KernelMiB(m Machine) int64 {
+func (azure) KernelMiB(m *Machine) int64 {
 	if measured, ok := azureKernel()[m.MemoryMiB]; ok {
 		return measured
 	}
@@ -89,7 +92,7 @@ func (azure) KernelMiB(m Machine) int64 {
 // quarter of the nominal memory. The page says MB; nodes keep MiB.
 // Source: learn.microsoft.com/azure/aks/node-resource-reservations.
 // Newest node that shows it: Standard_B8ms, January 2026.
-func (azure) Reserved(m Machine, maxPods int64) Reserved {
+func (azure) Reserved(m *Machine, maxPods int64) Reserved {
 	cpu := progressive(m.VCPU, []bracket{{1, 6000}, {2, 4000}, {4, 2000}, {math.MaxInt64, 1000}}) / 100
 	return Reserved{
 		CPUMillicores: cpu,

@@ -78,7 +78,7 @@ func TestReservedAsRealNodesShow(t *testing.T) {
 	for _, c := range captures(t) {
 		t.Run(c.ID, func(t *testing.T) {
 			of := c.cloud()
-			m := Machine{VCPU: c.VCPU, MemoryMiB: c.NominalMiB, InterfacePods: c.interfacePods()}
+			m := &Machine{VCPU: c.VCPU, MemoryMiB: c.NominalMiB, InterfacePods: c.interfacePods()}
 			got := of.Reserved(m, c.Pods)
 			memory := got.MemoryMiB + got.EvictionMiB
 			if c.Cluster == "aks_before_1_29" {

@@ -5,6 +5,7 @@ package cloud
 import (
 	"cmp"
 	"embed"
+	"fmt"
 	"io/fs"
 	"slices"
 	"sync"
@@ -73,50 +74,65 @@ func builtIn[T any](read func(folder fs.FS) (T, error)) func() T {
 	})
 }
 
-// catalogues are read one by one: a plan is about one cloud.
-var catalogues = func() map[Name]func() *catalogue {
-	all := make(map[Name]func() *catalogue, len(clouds))
-	for _, c := range clouds {
-		all[c.Name()] = builtIn(func(folder fs.FS) (*catalogue, error) { return loadMachines(folder, c) })
+// tables are those of one cloud, read one by one: a plan is about one cloud.
+type tables struct {
+	machines func() *catalogue
+	quotas   func() *quotas
+}
+
+var allTables = func() []tables { // in the order of clouds
+	all := make([]tables, len(clouds))
+	for i, c := range clouds {
+		all[i] = tables{
+			machines: builtIn(func(folder fs.FS) (*catalogue, error) { return loadMachines(folder, c) }),
+			quotas:   builtIn(func(folder fs.FS) (*quotas, error) { return loadQuotas(folder, c.Name()) }),
+		}
 	}
 	return all
 }()
 
+func tablesOf(cloud Name) (tables, bool) {
+	for i, c := range clouds {
+		if c.Name() == cloud {
+			return allTables[i], true
+		}
+	}
+	return tables{}, false
+}
+
 // machines is the catalogue of a cloud, an empty one of what is no cloud.
 func machines(cloud Name) *catalogue {
-	if read, ok := catalogues[cloud]; ok {
-		return read()
+	if t, ok := tablesOf(cloud); ok {
+		return t.machines()
 	}
 	return &catalogue{byFamily: func() map[string][]Machine { return nil }}
 }
 
-var machineColumns = append(slices.Clone(sizeColumns), "max_volumes", "interfaces", "addresses", "kernel_mib", "gpus")
-
+// loadMachines reads a cloud's table, which is sorted by name.
 func loadMachines(folder fs.FS, c Cloud) (*catalogue, error) {
-	all := &catalogue{}
-	err := readTable(folder, "machines/"+string(c.Name())+".csv", machineColumns, func(r *row) {
+	name, last := c.Name(), ""
+	types, byName, err := readTable(folder, "machines/"+string(name)+".csv", machineColumns, func(r *row) Machine {
 		m := Machine{
-			Cloud: c.Name(), Name: r.text("name"), VCPU: r.count("vcpu"), MemoryMiB: r.count("memory_mib"),
-			Architecture: r.architecture(), Burstable: r.flag("burstable"),
-			MaxVolumes: r.count("max_volumes"), Interfaces: r.countIfAny("interfaces"),
-			MeasuredKernelMiB: r.countIfAny("kernel_mib"), GPUs: r.countIfAny("gpus"),
+			Cloud: name, Name: r.text(columnName), VCPU: r.count(columnVCPU), MemoryMiB: r.count(columnMemoryMiB),
+			Architecture: r.architecture(), Burstable: r.flag(columnBurstable),
+			MaxVolumes: r.count(columnMaxVolumes), Interfaces: r.countIfAny(columnInterfaces),
+			MeasuredKernelMiB: r.countIfAny(columnKernelMiB), GPUs: r.countIfAny(columnGPUs),
 		}
 		if m.Interfaces > 0 {
-			m.Addresses = r.count("addresses")
+			m.Addresses = r.count(columnAddresses)
 			m.InterfacePods = m.Interfaces*(m.Addresses-1) + 2
 		}
-		all.types = append(all.types, m)
+		if m.Name < last && r.err == nil {
+			r.err = fmt.Errorf("%s stands after %s: types are sorted by name", m.Name, last)
+		}
+		last = m.Name
+		return m
 	})
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(all.types, func(a, b Machine) int { return cmp.Compare(a.Name, b.Name) })
-	all.byName = make(map[string]int, len(all.types))
-	for i := range all.types {
-		all.byName[all.types[i].Name] = i
-	}
-	all.byFamily = sync.OnceValue(func() map[string][]Machine { return families(c, all.types) })
-	return all, nil
+	byFamily := sync.OnceValue(func() map[string][]Machine { return families(c, types) })
+	return &catalogue{types, byName, byFamily}, nil
 }
 
 func families(c Cloud, types []Machine) map[string][]Machine {
@@ -133,14 +149,15 @@ func families(c Cloud, types []Machine) map[string][]Machine {
 	return all
 }
 
-// FindMachine finds a machine type of a cloud.
-func FindMachine(cloud Name, machineType string) (Machine, bool) {
+// FindMachine finds a machine type of a cloud, nil where there is none. It is
+// shared and must not be changed.
+func FindMachine(cloud Name, machineType string) (*Machine, bool) {
 	all := machines(cloud)
 	i, ok := all.byName[machineType]
 	if !ok {
-		return Machine{}, false
+		return nil, false
 	}
-	return all.types[i], true
+	return &all.types[i], true
 }
 
 // OwnerOf is the cloud that sells a machine type.

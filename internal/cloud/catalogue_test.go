@@ -29,8 +29,8 @@ func TestCatalogueLoads(t *testing.T) {
 func TestEveryMachineLeavesRoom(t *testing.T) {
 	for _, c := range All() {
 		for _, m := range MachineTypes(c.Name()) {
-			limits := c.PodLimits(m)
-			node, most := NodeOf(c, m, limits.Default), NodeOf(c, m, limits.Maximum)
+			limits := c.PodLimits(&m)
+			node, most := NodeOf(c, &m, limits.Default), NodeOf(c, &m, limits.Maximum)
 			if tiny := m.MemoryMiB <= 1024; node.AllocatableMemoryMiB < 256 && !tiny || node.AllocatableCPUMillicores < 900 {
 				t.Errorf("%s leaves %dm and %d MiB", m.Name, node.AllocatableCPUMillicores, node.AllocatableMemoryMiB)
 			}
@@ -132,6 +132,7 @@ func TestFaultyTables(t *testing.T) {
 		"no name":         {good + ",2,7680,amd64,false,127,,,,\n", "machines/gcp.csv:3: name is missing"},
 		"no addresses":    {good + "n1-standard-2,2,7680,amd64,false,127,3,,,\n", "machines/gcp.csv:3: addresses is missing"},
 		"an open quote":   {good + "\"n1,2", "machines/gcp.csv:3: extraneous or missing \" in quoted-field"},
+		"out of order":    {good + "n0-standard-1,1,3840,amd64,false,127,,,,\n", "machines/gcp.csv:3: n0-standard-1 stands after n1-standard-1: types are sorted by name"},
 		"no architecture": {good + "n1-standard-2,2,7680,,false,127,,,,\n", "machines/gcp.csv:3: architecture is missing"},
 	} {
 		_, err := loadMachines(fstest.MapFS{"machines/gcp.csv": {Data: []byte(test.table)}}, gcp{})
@@ -163,8 +164,12 @@ func TestAlikeMachineType(t *testing.T) {
 	} {
 		owner, _ := OwnerOf(like)
 		m, _ := FindMachine(owner, like)
-		if got, ok := AlikeMachineType(gcp{}, m); got.Name != want || ok != (want != "") {
-			t.Errorf("like %s on gcp: %s %t", like, got.Name, ok)
+		got := ""
+		if alike, ok := AlikeMachineType(gcp{}, m); ok {
+			got = alike.Name
+		}
+		if got != want {
+			t.Errorf("like %s on gcp: %s, want %q", like, got, want)
 		}
 	}
 }

@@ -34,14 +34,14 @@ type Cloud interface {
 	// CommonFamilies are those that an example of a machine is taken from first.
 	CommonFamilies() []string
 	// PodLimits says how many pods a node of this type may run.
-	PodLimits(m Machine) PodLimits
+	PodLimits(m *Machine) PodLimits
 	// KernelMiB is the nominal memory that the kernel does not show.
-	KernelMiB(m Machine) int64
+	KernelMiB(m *Machine) int64
 	// Reserved is what the kubelet keeps of a node with this pod limit.
-	Reserved(m Machine, maxPods int64) Reserved
+	Reserved(m *Machine, maxPods int64) Reserved
 	// Stated is a machine type by what a configuration says of it; the rules of
 	// this cloud's nodes hold for it.
-	Stated(spec Spec) Machine
+	Stated(spec Spec) *Machine
 	// StatedPods bounds the pods that a stated type may say it runs.
 	StatedPods() (minimum, maximum int64)
 	// PoolNames are the names that modules may give node pools.

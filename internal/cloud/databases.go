@@ -46,15 +46,18 @@ func (d *databaseClasses) largest(family string) Database {
 
 // loadDatabases reads the classes of a cloud; sku is how Terraform spells one.
 func loadDatabases(folder fs.FS, c Cloud, sku func(machineType string) string) (*databaseClasses, error) {
-	classes := &databaseClasses{map[string]Database{}, map[string][]Database{}}
-	err := readTable(folder, "databases/"+string(c.Name())+".csv", sizeColumns, func(r *row) {
-		db := Database{
-			MachineType: r.text("name"), SKU: sku(r.text("name")), VCPU: r.count("vcpu"), MemoryMiB: r.count("memory_mib"),
-			Architecture: r.architecture(), Burstable: r.flag("burstable"),
+	all, _, err := readTable(folder, "databases/"+string(c.Name())+".csv", databaseColumns, func(r *row) Database {
+		return Database{
+			MachineType: r.text(columnName), SKU: sku(r.text(columnName)), VCPU: r.count(columnVCPU), MemoryMiB: r.count(columnMemoryMiB),
+			Architecture: r.architecture(), Burstable: r.flag(columnBurstable),
 		}
-		classes.byName[db.MachineType] = db
-		classes.byFamily[c.Family(db.MachineType)] = append(classes.byFamily[c.Family(db.MachineType)], db)
 	})
+	classes := &databaseClasses{make(map[string]Database, len(all)), map[string][]Database{}}
+	for _, db := range all {
+		classes.byName[db.MachineType] = db
+		family := c.Family(db.MachineType)
+		classes.byFamily[family] = append(classes.byFamily[family], db)
+	}
 	for _, family := range classes.byFamily {
 		slices.SortFunc(family, func(a, b Database) int { return cmp.Compare(a.VCPU, b.VCPU) })
 	}

@@ -32,14 +32,14 @@ func (gcp) CommonFamilies() []string {
 
 // PodLimits: 110 unless set when the pool is made, 8 to 256.
 // Source: cloud.google.com/kubernetes-engine/docs/how-to/flexible-pod-cidr.
-func (gcp) PodLimits(m Machine) PodLimits {
+func (gcp) PodLimits(m *Machine) PodLimits {
 	return PodLimits{Default: cmp.Or(m.DefaultPods, gkeDefaultPods), Minimum: 8, Maximum: 256}
 }
 
 const gkeDefaultPods = 110
 
 // Stated attaches what a machine of most families does.
-func (gcp) Stated(spec Spec) Machine {
+func (gcp) Stated(spec Spec) *Machine {
 	m := spec.machine(GCP, 127)
 	m.DefaultPods = orElse(spec.MaxPods, 0)
 	return m
@@ -76,7 +76,7 @@ func gkePodBlock(maxPods int64) int64 { return 1 << log2(2*maxPods) }
 // KernelMiB follows kubernetes/autoscaler 55c37cd5,
 // cloudprovider/gce/gce_reserved.go, and adds what newer images lose beside:
 // 24 MiB, on Arm 72. Newest node that shows it: n2-standard-16, July 2026.
-func (gcp) KernelMiB(m Machine) int64 {
+func (gcp) KernelMiB(m *Machine) int64 {
 	loss := m.MemoryMiB/64 + 16 + min(ceilDiv(175*m.MemoryMiB, 100_000), 248) + 24
 	if m.Architecture == ARM64 {
 		loss += 48
@@ -97,7 +97,7 @@ var gkeMemory = []bracket{{4000, 25}, {8000, 20}, {16_000, 10}, {128_000, 6}, {m
 // Reserved holds for GKE up to 1.36.
 // Source: cloud.google.com/kubernetes-engine/docs/concepts/plan-node-sizes.
 // Newest node that shows it: n2-standard-16 and n2-standard-64, July 2026.
-func (gcp) Reserved(m Machine, _ int64) Reserved {
+func (gcp) Reserved(m *Machine, _ int64) Reserved {
 	memory := progressive(m.MemoryMiB, gkeMemory) / 100
 	if m.MemoryMiB < 1024 {
 		memory = 255

@@ -70,7 +70,7 @@ const longestName = 64
 
 // AlikeMachineType is a machine type of a cloud with the vCPU, memory, GPUs and
 // architecture of another cloud's: of a common family, else the first by name.
-func AlikeMachineType(of Cloud, like Machine) (Machine, bool) {
+func AlikeMachineType(of Cloud, like *Machine) (*Machine, bool) {
 	for _, family := range of.CommonFamilies() {
 		if m, ok := firstAlike(FamilyMachines(of.Name(), family), like); ok {
 			return m, true
@@ -79,13 +79,13 @@ func AlikeMachineType(of Cloud, like Machine) (Machine, bool) {
 	return firstAlike(MachineTypes(of.Name()), like)
 }
 
-func firstAlike(types []Machine, like Machine) (Machine, bool) {
+func firstAlike(types []Machine, like *Machine) (*Machine, bool) {
 	i := slices.IndexFunc(types, func(m Machine) bool {
 		return m.VCPU == like.VCPU && m.MemoryMiB == like.MemoryMiB && m.GPUs == like.GPUs &&
 			m.Architecture == like.Architecture && !m.Burstable
 	})
 	if i < 0 {
-		return Machine{}, false
+		return nil, false
 	}
-	return types[i], true
+	return &types[i], true
 }

@@ -18,11 +18,11 @@ type Node struct {
 //
 // GKE's t2d-standard-8 of 8 vCPU and 32768 MiB keeps 90m and 3706 MiB and
 // loses 674 MiB to the kernel: 7910m and 28388 MiB are allocatable.
-func NodeOf(c Cloud, m Machine, maxPods int64) Node {
+func NodeOf(c Cloud, m *Machine, maxPods int64) Node {
 	reserved := c.Reserved(m, maxPods)
 	kept := reserved.MemoryMiB + reserved.EvictionMiB
 	return Node{
-		Machine:                  m,
+		Machine:                  *m,
 		ReservedCPUMillicores:    reserved.CPUMillicores,
 		ReservedMemoryMiB:        kept,
 		AllocatableCPUMillicores: max(m.VCPU*1000-reserved.CPUMillicores, 0),

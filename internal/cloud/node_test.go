@@ -31,7 +31,7 @@ func TestNodeOf(t *testing.T) {
 		if !ok {
 			t.Fatalf("%s is not in the catalogue", test.machine)
 		}
-		want := Node{m, test.reservedCPU, test.reservedMiB, test.cpu, test.mib, test.maxPods}
+		want := Node{*m, test.reservedCPU, test.reservedMiB, test.cpu, test.mib, test.maxPods}
 		if got := NodeOf(test.cloud, m, test.maxPods); got != want {
 			t.Errorf("%s with %d pods:\n got %+v\nwant %+v", test.machine, test.maxPods, got, want)
 		}
@@ -41,22 +41,22 @@ func TestNodeOf(t *testing.T) {
 // The published steps of what is kept, as the sources beside the rules state them.
 func TestReservedSteps(t *testing.T) {
 	for vcpu, want := range map[int64]int64{1: 60, 2: 70, 4: 80, 8: 90, 16: 110, 32: 150, 64: 230, 5: 83} {
-		if got := (gcp{}).Reserved(Machine{VCPU: vcpu}, 0).CPUMillicores; got != want {
+		if got := (gcp{}).Reserved(&Machine{VCPU: vcpu}, 0).CPUMillicores; got != want {
 			t.Errorf("GKE keeps %dm of %d vCPU, not %dm", got, vcpu, want)
 		}
-		if got := (aws{}).Reserved(Machine{VCPU: vcpu}, 0).CPUMillicores; got != want {
+		if got := (aws{}).Reserved(&Machine{VCPU: vcpu}, 0).CPUMillicores; got != want {
 			t.Errorf("EKS keeps %dm of %d vCPU, not %dm", got, vcpu, want)
 		}
 	}
 	for vcpu, want := range map[int64]int64{1: 60, 2: 100, 4: 140, 8: 180, 16: 260, 32: 420, 64: 740} {
-		if got := (azure{}).Reserved(Machine{VCPU: vcpu}, 0).CPUMillicores; got != want {
+		if got := (azure{}).Reserved(&Machine{VCPU: vcpu}, 0).CPUMillicores; got != want {
 			t.Errorf("AKS keeps %dm of %d vCPU, not %dm", got, vcpu, want)
 		}
 	}
 	for mib, want := range map[int64]int64{
 		614: 255, 1023: 255, 1024: 256, 3840: 960, 4096: 1019, 7680: 1736, 8192: 1819, 15360: 2536, 16384: 2623, 32768: 3606, 65536: 5572, 131072: 9381,
 	} {
-		if got := (gcp{}).Reserved(Machine{MemoryMiB: mib}, 0).MemoryMiB; got != want {
+		if got := (gcp{}).Reserved(&Machine{MemoryMiB: mib}, 0).MemoryMiB; got != want {
 			t.Errorf("GKE keeps %d MiB of %d, not %d", got, mib, want)
 		}
 	}
@@ -76,7 +76,7 @@ func TestKernelMiB(t *testing.T) {
 		{azure{}, "", 4096, 165}, {azure{}, "", 7168, 236}, {azure{}, "", 8192, 253}, {azure{}, "", 16384, 393}, {azure{}, "", 32768, 679},
 		{azure{}, "", 65536, 128 + 1147},
 	} {
-		if got := test.cloud.KernelMiB(Machine{Name: test.name, MemoryMiB: test.mib}); got != test.want {
+		if got := test.cloud.KernelMiB(&Machine{Name: test.name, MemoryMiB: test.mib}); got != test.want {
 			t.Errorf("%s %s %d MiB: %d, want %d", test.cloud.Name(), test.name, test.mib, got, test.want)
 		}
 	}
@@ -85,15 +85,15 @@ func TestKernelMiB(t *testing.T) {
 func TestPodLimits(t *testing.T) {
 	for _, test := range []struct {
 		cloud Cloud
-		m     Machine
+		m     *Machine
 		want  PodLimits
 	}{
-		{gcp{}, Machine{}, PodLimits{110, 8, 256}},
-		{azure{}, Machine{}, PodLimits{110, 10, 250}},
-		{aws{}, Machine{VCPU: 8, InterfacePods: 58}, PodLimits{58, 1, 110}},
-		{aws{}, Machine{VCPU: 29, InterfacePods: 234}, PodLimits{110, 1, 110}},
-		{aws{}, Machine{VCPU: 30, InterfacePods: 234}, PodLimits{234, 1, 250}},
-		{aws{}, Machine{VCPU: 64, InterfacePods: 737}, PodLimits{250, 1, 250}},
+		{gcp{}, &Machine{}, PodLimits{110, 8, 256}},
+		{azure{}, &Machine{}, PodLimits{110, 10, 250}},
+		{aws{}, &Machine{VCPU: 8, InterfacePods: 58}, PodLimits{58, 1, 110}},
+		{aws{}, &Machine{VCPU: 29, InterfacePods: 234}, PodLimits{110, 1, 110}},
+		{aws{}, &Machine{VCPU: 30, InterfacePods: 234}, PodLimits{234, 1, 250}},
+		{aws{}, &Machine{VCPU: 64, InterfacePods: 737}, PodLimits{250, 1, 250}},
 	} {
 		if got := test.cloud.PodLimits(test.m); got != test.want {
 			t.Errorf("%s %+v: %v, want %v", test.cloud.Name(), test.m, got, test.want)

@@ -30,7 +30,7 @@ const (
 func QuotaUnits() []QuotaUnit { return []QuotaUnit{QuotaVCPU, QuotaGPU} }
 
 // Of is how much a machine takes of the quota.
-func (q Quota) Of(m Machine) int64 {
+func (q Quota) Of(m *Machine) int64 {
 	switch q.Unit {
 	case QuotaGPU:
 		return m.GPUs
@@ -43,15 +43,17 @@ func (q Quota) Of(m Machine) int64 {
 
 // QuotaOf is the quota that a machine counts against, by its name; false where
 // no source tells one.
-func QuotaOf(m Machine) (Quota, bool) {
+func QuotaOf(m *Machine) (Quota, bool) {
 	quotas := quotasOf(m.Cloud)
 	if q, ok := quotas.byName[m.Name]; ok {
 		return q, true
 	}
-	for end := len(m.Name); end > 0; end-- { // the longest beginning that the file has
-		if q, ok := quotas.byPrefix[m.Name[:end]]; ok {
+	end := strings.LastIndexAny(m.Name, separators)
+	for end >= 0 { // the longest beginning that the file has
+		if q, ok := quotas.byPrefix[m.Name[:end+1]]; ok {
 			return q, true
 		}
+		end = strings.LastIndexAny(m.Name[:end], separators)
 	}
 	return Quota{}, false
 }
@@ -66,34 +68,34 @@ func TotalQuota(of Name) (Quota, bool) {
 // quotas are a cloud's by names and by the beginnings of names, n2- for n2-*.
 type quotas struct{ byName, byPrefix map[string]Quota }
 
-var quotaTables = func() map[Name]func() *quotas {
-	all := make(map[Name]func() *quotas, len(clouds))
-	for _, c := range clouds {
-		all[c.Name()] = builtIn(func(folder fs.FS) (*quotas, error) { return loadQuotas(folder, c.Name()) })
-	}
-	return all
-}()
+// separators end a beginning of names: a name is looked up by its own few.
+const separators = "-."
 
 func quotasOf(cloud Name) *quotas {
-	if read, ok := quotaTables[cloud]; ok {
-		return read()
+	if t, ok := tablesOf(cloud); ok {
+		return t.quotas()
 	}
 	return &quotas{}
 }
 
 func loadQuotas(folder fs.FS, of Name) (*quotas, error) {
 	all := &quotas{map[string]Quota{}, map[string]Quota{}}
-	err := readTable(folder, "quotas/"+string(of)+".csv", []string{"machine_type", "quota", "unit"}, func(r *row) {
-		q := Quota{Name: r.text("quota"), Unit: QuotaUnit(r.text("unit"))}
+	_, _, err := readTable(folder, "quotas/"+string(of)+".csv", []string{"machine_type", "quota", "unit"}, func(r *row) Quota {
+		q := Quota{Name: r.text(1), Unit: QuotaUnit(r.text(2))}
 		if q.Unit != QuotaVCPU && q.Unit != QuotaGPU && r.err == nil {
 			r.err = fmt.Errorf("unit %q is neither %s nor %s", q.Unit, QuotaVCPU, QuotaGPU)
 		}
 		q.AllRegions = strings.HasSuffix(q.Name, "_ALL_REGIONS") // as Google names what is the project's
-		if prefix, ok := strings.CutSuffix(r.text("machine_type"), "*"); ok {
-			all.byPrefix[prefix] = q
-		} else {
+		prefix, ok := strings.CutSuffix(r.text(0), "*")
+		switch {
+		case !ok:
 			all.byName[prefix] = q
+		case prefix != "" && !strings.ContainsRune(separators, rune(prefix[len(prefix)-1])) && r.err == nil:
+			r.err = fmt.Errorf("machine_type %q ends within a word", prefix+"*")
+		default:
+			all.byPrefix[prefix] = q
 		}
+		return q
 	})
 	return all, err
 }

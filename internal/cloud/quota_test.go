@@ -20,7 +20,7 @@ func TestQuotaOf(t *testing.T) {
 		{GCP, "a2-highgpu-1g", Quota{Name: "NVIDIA_A100_GPUS", Unit: QuotaGPU}}, {GCP, "a2-ultragpu-1g", Quota{Name: "NVIDIA_A100_80GB_GPUS", Unit: QuotaGPU}},
 		{GCP, "c4d-standard-8", Quota{}}, {GCP, "", Quota{}}, {"oracle", "m5.xlarge", Quota{}},
 	} {
-		got, ok := QuotaOf(Machine{Cloud: test.cloud, Name: test.name})
+		got, ok := QuotaOf(&Machine{Cloud: test.cloud, Name: test.name})
 		if got != test.want || ok != (test.want != Quota{}) {
 			t.Errorf("%s of %s counts against %+v %t, not %+v", test.name, test.cloud, got, ok, test.want)
 		}
@@ -49,12 +49,12 @@ func TestQuotasAreOfTheCatalogue(t *testing.T) {
 	for _, c := range All() {
 		known := 0
 		for _, m := range MachineTypes(c.Name()) {
-			q, ok := QuotaOf(m)
+			q, ok := QuotaOf(&m)
 			if !ok {
 				continue
 			}
 			known++
-			if q.Of(m) < 1 {
+			if q.Of(&m) < 1 {
 				t.Errorf("%s takes nothing of %s", m.Name, q.Name)
 			}
 		}
@@ -73,6 +73,7 @@ func TestFaultyQuotas(t *testing.T) {
 	for table, want := range map[string]string{
 		"machine_type,quota,unit\nn1-*,CPUS,cores\n":            `quotas/gcp.csv:2: unit "cores" is neither vCPU nor GPU`,
 		"machine_type,quota,unit\nn1-*,,vCPU\n":                 "quotas/gcp.csv:2: quota is missing",
+		"machine_type,quota,unit\nn1-*,A,vCPU\nn*,B,vCPU\n":     `quotas/gcp.csv:3: machine_type "n*" ends within a word`,
 		"machine_type,quota,unit\nn1-*,A,vCPU\nn1-*,B,vCPU\n":   "quotas/gcp.csv:3: n1-* stands twice",
 		"machine_type,quota\nn1-*,CPUS\n":                       `quotas/gcp.csv:1: the columns are "machine_type,quota,unit", not "machine_type,quota"`,
 		"machine_type,quota,unit\nn1-*,CPUS,vCPU\n,CPUS,vCPU\n": "quotas/gcp.csv:3: machine_type is missing",

@@ -17,8 +17,8 @@ type Spec struct {
 
 // machine is a stated type that attaches so many disks unless it says
 // otherwise.
-func (s Spec) machine(of Name, maxVolumes int64) Machine {
-	return Machine{
+func (s Spec) machine(of Name, maxVolumes int64) *Machine {
+	return &Machine{
 		Cloud: of, Name: s.Name, Stated: true, VCPU: s.VCPU, MemoryMiB: s.MemoryMiB, Architecture: s.Architecture,
 		Burstable: s.Burstable, GPUs: s.GPUs, MaxVolumes: orElse(s.MaxVolumes, maxVolumes),
 	}

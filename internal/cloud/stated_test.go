@@ -38,8 +38,8 @@ func TestStated(t *testing.T) {
 	} {
 		got := test.cloud.Stated(test.spec)
 		test.want.Stated = true
-		if got != test.want {
-			t.Errorf("\n got %+v\nwant %+v", got, test.want)
+		if *got != test.want {
+			t.Errorf("\n got %+v\nwant %+v", *got, test.want)
 		}
 		limits := test.cloud.PodLimits(got)
 		if kernel, kept := test.cloud.KernelMiB(got), test.cloud.Reserved(got, limits.Default).MemoryMiB; limits.Default != test.pods || kernel != test.kernel || kept != test.reserved {

@@ -14,51 +14,70 @@ import (
 	"strings"
 )
 
-// sizeColumns are the columns that every table begins with.
-var sizeColumns = []string{"name", "vcpu", "memory_mib", "architecture", "burstable"}
+// The columns of a table of machine types; one of databases has the first five.
+const (
+	columnName = iota
+	columnVCPU
+	columnMemoryMiB
+	columnArchitecture
+	columnBurstable
+	columnMaxVolumes
+	columnInterfaces
+	columnAddresses
+	columnKernelMiB
+	columnGPUs
+)
 
-// row is one line of a table; the first fault of a row is kept.
+var machineColumns = []string{
+	columnName: "name", columnVCPU: "vcpu", columnMemoryMiB: "memory_mib", columnArchitecture: "architecture", columnBurstable: "burstable",
+	columnMaxVolumes: "max_volumes", columnInterfaces: "interfaces", columnAddresses: "addresses", columnKernelMiB: "kernel_mib",
+	columnGPUs: "gpus",
+}
+
+var databaseColumns = machineColumns[:columnMaxVolumes]
+
+// row is one line of a table; the first fault of a row is kept. Cells go by
+// where their column stands: to look for its name costs more than to read it.
 type row struct {
 	columns []string
 	cells   []string
 	err     error
 }
 
-func (r *row) cell(column string) string { return r.cells[slices.Index(r.columns, column)] }
-
-func (r *row) text(column string) string {
-	text := r.cell(column)
+func (r *row) text(column int) string {
+	text := r.cells[column]
 	if text == "" && r.err == nil {
-		r.err = fmt.Errorf("%s is missing", column)
+		r.err = fmt.Errorf("%s is missing", r.columns[column])
 	}
 	return text
 }
 
-func (r *row) count(column string) int64 {
+func (r *row) count(column int) int64 {
 	n, err := strconv.ParseInt(r.text(column), 10, 64)
 	if (err != nil || n < 1) && r.err == nil {
-		r.err = fmt.Errorf("%s %q is not a whole number of at least 1", column, r.cell(column))
+		r.err = fmt.Errorf("%s %q is not a whole number of at least 1", r.columns[column], r.cells[column])
 	}
 	return n
 }
 
 // countIfAny is 0 for an empty cell.
-func (r *row) countIfAny(column string) int64 {
-	if r.cell(column) == "" {
+func (r *row) countIfAny(column int) int64 {
+	if r.cells[column] == "" {
 		return 0
 	}
 	return r.count(column)
 }
 
-func (r *row) flag(column string) bool {
-	if text := r.text(column); text != "true" && text != "false" && r.err == nil {
-		r.err = fmt.Errorf("%s %q is not true or false", column, text)
+func (r *row) flag(column int) bool {
+	text := r.text(column)
+	if text != "true" && text != "false" && r.err == nil {
+		r.err = fmt.Errorf("%s %q is not true or false", r.columns[column], text)
 	}
-	return r.cell(column) == "true"
+	return text == "true"
 }
 
 func (r *row) architecture() Architecture {
-	a := Architecture(r.text("architecture"))
+	a := Architecture(r.text(columnArchitecture))
 	if a != AMD64 && a != ARM64 && r.err == nil {
 		r.err = fmt.Errorf("architecture %q is neither %s nor %s", a, AMD64, ARM64)
 	}
@@ -66,47 +85,49 @@ func (r *row) architecture() Architecture {
 }
 
 // readTable reads a table of comma-separated cells whose first column is its
-// key. Other columns, a missing or malformed cell and a key that stands twice
-// are errors with file and line.
-func readTable(folder fs.FS, file string, columns []string, each func(*row)) error {
+// key: its rows, and where among them each key is. Other columns, a missing or
+// malformed cell and a key that stands twice are errors with file and line.
+func readTable[T any](folder fs.FS, file string, columns []string, read func(*row) T) (rows []T, at map[string]int, _ error) {
 	text, err := fs.ReadFile(folder, file)
 	if err != nil {
-		return fmt.Errorf("reading a table: %w", err)
+		return nil, nil, fmt.Errorf("reading a table: %w", err)
 	}
 	lines := csv.NewReader(bytes.NewReader(text))
 	lines.ReuseRecord = true
 	head, err := lines.Read()
 	if err != nil && !errors.Is(err, io.EOF) {
-		return tableError(file, err)
+		return nil, nil, tableError(file, err)
 	}
 	if !slices.Equal(head, columns) {
-		return fmt.Errorf("%s:1: the columns are %q, not %q", file, strings.Join(columns, ","), strings.Join(head, ","))
+		return nil, nil, fmt.Errorf("%s:1: the columns are %q, not %q", file, strings.Join(columns, ","), strings.Join(head, ","))
 	}
-	keys := make(map[string]bool, bytes.Count(text, []byte{'\n'}))
+	lineCount := bytes.Count(text, []byte{'\n'})
+	rows, at = make([]T, 0, lineCount), make(map[string]int, lineCount)
+	r := &row{columns: columns}
 	for {
 		cells, err := lines.Read()
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
-			return tableError(file, err)
+			return nil, nil, tableError(file, err)
 		}
-		r := &row{columns: columns, cells: cells}
-		if key := cells[0]; keys[key] {
-			r.err = errors.New(key + " stands twice")
+		r.cells = cells
+		if _, twice := at[cells[0]]; twice {
+			r.err = errors.New(cells[0] + " stands twice")
 		} else {
-			keys[key] = true
-			each(r)
+			at[cells[0]] = len(rows)
+			rows = append(rows, read(r))
 		}
 		if r.err != nil {
 			line, _ := lines.FieldPos(0)
-			return fmt.Errorf("%s:%d: %w", file, line, r.err)
+			return nil, nil, fmt.Errorf("%s:%d: %w", file, line, r.err)
 		}
 	}
-	if len(keys) == 0 {
-		return fmt.Errorf("%s:1: the table is empty", file)
+	if len(rows) == 0 {
+		return nil, nil, fmt.Errorf("%s:1: the table is empty", file)
 	}
-	return nil
+	return rows, at, nil
 }
 
 // tableError names the file and line of what is no table.

@@ -56,7 +56,7 @@ func TestAlternatives(t *testing.T) {
 // By memory, then name, each once.
 func TestAlternativesAreInOrder(t *testing.T) {
 	types, _, _ := MachineTypeAlternatives(packing("aws", "m5.2xlarge"))
-	var last cloud.Machine
+	last := &cloud.Machine{}
 	for _, name := range types {
 		m, ok := cloud.FindMachine(cloud.AWS, name)
 		if !ok || m.MemoryMiB < last.MemoryMiB || m.MemoryMiB == last.MemoryMiB && m.Name <= last.Name {

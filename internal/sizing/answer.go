@@ -125,7 +125,7 @@ type NodePool struct {
 	PodVolumes int64 `tfsdk:"-"` // disks that one pod attaches
 	PodGPUs    int64 `tfsdk:"-"` // GPUs that one pod requests
 
-	machine cloud.Machine `tfsdk:"-"`
+	machine *cloud.Machine `tfsdk:"-"`
 }
 
 // PodRequest is what one pod of a role requests.

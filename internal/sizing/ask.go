@@ -59,7 +59,7 @@ type askedPod struct{ millicores, mib Arg[int64] }
 type askedPodRequests struct{ coderd, provisioner askedPod }
 
 // askedTypes are the machine types that the request names.
-type askedTypes struct{ coderd, provisioner, workspace Arg[cloud.Machine] }
+type askedTypes struct{ coderd, provisioner, workspace Arg[*cloud.Machine] }
 
 // askedOverhead is what every node runs beside the role's pods.
 type askedOverhead struct{ millicores, mib, pods Arg[int64] }
@@ -117,7 +117,7 @@ func readRequest(f *findings, r *Request, editions []*reference.Edition) asked {
 		provisioner: readMachineType(f, &r.MachineTypes.Provisioner, in.cloud, in.specs),
 		workspace:   readMachineType(f, &r.MachineTypes.Workspace, in.cloud, in.specs),
 	}
-	in.kinds = readKinds(f, in, &r.WorkspaceKinds)
+	in.kinds = readKinds(f, &in, &r.WorkspaceKinds)
 	in.podRequests = askedPodRequests{
 		coderd:      askedPod{readCPU(f, &r.PodRequests.Coderd.CPU), readMemory(f, &r.PodRequests.Coderd.MemoryGiB)},
 		provisioner: askedPod{readCPU(f, &r.PodRequests.Provisioner.CPU), readMemory(f, &r.PodRequests.Provisioner.MemoryGiB)},
@@ -135,7 +135,7 @@ func readRequest(f *findings, r *Request, editions []*reference.Edition) asked {
 }
 
 // isOpen reports that something is unknown that has no default.
-func (in asked) isOpen() bool {
+func (in *asked) isOpen() bool {
 	for _, stated := range in.specs.value {
 		if stated.IsUnknown() {
 			return true
@@ -253,13 +253,13 @@ func readOneOf[T ~string](f *findings, word *Arg[string], allowed []T, title str
 // readMachineType finds a machine type: as the request states it, else in the
 // catalogue. It refuses a name that no cloud sells, or another cloud than the
 // one that is asked for; what no cloud sells is told before the cloud is known.
-func readMachineType(f *findings, name *Arg[string], asked Arg[cloud.Cloud], specs Arg[askedSpecs]) Arg[cloud.Machine] {
+func readMachineType(f *findings, name *Arg[string], asked Arg[cloud.Cloud], specs Arg[askedSpecs]) Arg[*cloud.Machine] {
 	value, ok := name.Get()
 	if !ok {
-		return absent[cloud.Machine](*name)
+		return absent[*cloud.Machine](*name)
 	}
 	if specs.IsUnknown() {
-		return Unknown[cloud.Machine]()
+		return Unknown[*cloud.Machine]()
 	}
 	if stated, ok := specs.value[value]; ok {
 		return stated
@@ -268,7 +268,7 @@ func readMachineType(f *findings, name *Arg[string], asked Arg[cloud.Cloud], spe
 	c, cloudKnown := asked.Get()
 	switch {
 	case sold && !cloudKnown:
-		return Unknown[cloud.Machine]()
+		return Unknown[*cloud.Machine]()
 	case sold && c.Name() == owner:
 		m, _ := cloud.FindMachine(owner, value)
 		return Known(m)
@@ -288,7 +288,7 @@ func readMachineType(f *findings, name *Arg[string], asked Arg[cloud.Cloud], spe
 		f.tellf(name, "Unknown Machine Type", "%s is %q, which the catalogue of machine types does not know. The nearest names are %s.%s",
 			value, strings.Join(words.Quoted(cloud.NearestMachineTypes(from, value, 3)), ", "), orState(f))
 	}
-	return Unknown[cloud.Machine]()
+	return Unknown[*cloud.Machine]()
 }
 
 // orState offers to state a machine type where the question can.

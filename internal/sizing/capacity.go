@@ -22,18 +22,19 @@ func CapacityOf(q CapacityQuestion) (*Capacity, []Fault) {
 	}
 	f := newFindings(&q)
 	fleet := readFleet(f, &q)
-	s := search{editions: editions, request: q.request(), sized: map[int64]*Fleet{}}
-	s.judge(f)
+	s := search{needed: make(map[int64]needs, 32)}
+	request := q.request()
+	s.judge(f, editions, &request)
 	if len(f.faults) > 0 || !fleet.isKnown() || s.end == 0 {
 		return nil, f.sorted()
 	}
 	return s.answer(fleet.value), nil
 }
 
-// request is the sizing that the fleet is held against, but for the users.
+// request is the sizing of one user that the fleet is held against.
 func (q *CapacityQuestion) request() Request {
 	return Request{
-		Cloud: q.Cloud, Edition: q.Edition, HighAvailability: q.HighAvailability, WorkspaceRequest: q.WorkspaceRequest,
+		Users: Count(1), Cloud: q.Cloud, Edition: q.Edition, HighAvailability: q.HighAvailability, WorkspaceRequest: q.WorkspaceRequest,
 		MachineTypes: MachineTypes{Provisioner: machineOf(q.Provisioner), Workspace: machineOf(q.Workspace)},
 		Packing:      q.Packing, MaxPodsPerNode: q.MaxPodsPerNode, NodeOverhead: q.NodeOverhead,
 		WorkspaceNodeAllocatable: q.WorkspaceNodeAllocatable, MachineSpecs: q.MachineSpecs, PodRequests: q.PodRequests,
@@ -59,7 +60,7 @@ type givenFleet struct {
 // sizing counts the others with theirs.
 type givenNodes struct {
 	machineType string
-	machine     cloud.Machine
+	machine     *cloud.Machine
 	count       int64
 }
 
@@ -80,14 +81,14 @@ func readFleet(f *findings, q *CapacityQuestion) Arg[givenFleet] {
 		return Unknown[givenFleet]()
 	}
 	var fleet givenFleet
-	nodes := func(count Arg[int64], given Arg[GivenPool], m cloud.Machine) *givenNodes {
+	nodes := func(count Arg[int64], given Arg[GivenPool], m *cloud.Machine) *givenNodes {
 		if count.IsLeftOut() {
 			return nil
 		}
 		return &givenNodes{given.value.MachineType.value, m, count.value}
 	}
 	fleet.coderd = nodes(coderd, q.Coderd, machine.value)
-	fleet.provisioner, fleet.workspace = nodes(provisioner, q.Provisioner, cloud.Machine{}), nodes(workspace, q.Workspace, cloud.Machine{})
+	fleet.provisioner, fleet.workspace = nodes(provisioner, q.Provisioner, nil), nodes(workspace, q.Workspace, nil)
 	if !vcpu.IsLeftOut() || !mib.IsLeftOut() || !storage.IsLeftOut() {
 		fleet.database = &givenDatabase{pointer(vcpu), pointer(mib), pointer(storage)}
 	}
@@ -120,101 +121,124 @@ func readGivenPool(f *findings, part *Arg[GivenPool]) Arg[int64] {
 
 // search finds how many users are carried, from 1 to end.
 type search struct {
-	editions []*reference.Edition
-	request  Request
-	end      int64 // 0 while something is unknown or at fault
-	tiers    []*reference.Tier
-	sized    map[int64]*Fleet // by users: the halvings of all parts begin alike
+	asked  asked           // all but the users
+	end    int64           // 0 while something is unknown or at fault
+	needed map[int64]needs // by users: the halvings of all parts begin alike
 }
 
-// judge sizes one user and each tier's own limit. Where one of these sizings is
-// at fault nothing is answered: no number in between would be sound.
-func (s *search) judge(f *findings) {
-	f.locate(&s.request, nil)
-	f.locate(&s.request.MachineTypes.Provisioner, Path{{Name: "provisioner"}, {Name: "machine_type"}})
-	f.locate(&s.request.MachineTypes.Workspace, Path{{Name: "workspace"}, {Name: "machine_type"}})
-	s.request.Users = Count(1)
-	known := settleBy(f, s.editions, &s.request)
-	edition := readEdition(newFindings(&s.request), &s.request.Edition, s.editions)
-	if len(f.faults) > 0 || !edition.isKnown() {
+// needs is what a sizing needs of the parts that can be given.
+type needs struct {
+	tier                           *reference.Tier
+	coderd, provisioner, workspace neededNodes
+	vcpu, mib, storageGB           int64 // of the database
+}
+
+type neededNodes struct {
+	machine *cloud.Machine
+	count   int64
+}
+
+// judge settles one user and each tier's own limit. Where one of these is at
+// fault nothing is answered: no number in between would be sound.
+func (s *search) judge(f *findings, editions []*reference.Edition, r *Request) {
+	f.locate(r, nil)
+	f.locate(&r.MachineTypes.Provisioner, Path{{Name: "provisioner"}, {Name: "machine_type"}})
+	f.locate(&r.MachineTypes.Workspace, Path{{Name: "workspace"}, {Name: "machine_type"}})
+	s.asked = readEach(f, editions, r)
+	one := settleLoad(f, s.asked)
+	edition, ok := s.asked.edition.Get()
+	if len(f.faults) > 0 || !ok {
 		return
 	}
-	s.tiers = edition.value.Tiers
-	end := edition.value.Largest().Limits.Users
-	if colocate, _ := s.request.ColocateProvisioners.Get(); colocate {
-		end = colocatingTier(edition.value).Colocation.Users
+	end := edition.Largest().Limits.Users
+	if s.asked.colocate.value {
+		end = colocatingTier(edition).Colocation.Users
 	}
-	for _, tier := range s.tiers {
-		s.request.Users = Count(min(tier.Limits.Users, end))
-		if settleBy(f, s.editions, &s.request); len(f.faults) > 0 {
+	for _, tier := range edition.Tiers {
+		if settleLoad(f, s.asked.of(min(tier.Limits.Users, end))); len(f.faults) > 0 {
 			return
 		}
 	}
-	if known.isKnown() {
+	if one.isKnown() {
 		s.end = end
 	}
 }
 
-// size is the sizing of so many users, without fault from 1 to end.
-func (s *search) size(users int64) *Fleet {
-	f, ok := s.sized[users]
-	if !ok {
-		r := s.request
-		r.Users = Count(users)
-		f = countFleet(settleBy(newFindings(&r), s.editions, &r).value)
-		s.sized[users] = f
-	}
-	return f
+// of is the same request of so many users.
+func (in asked) of(users int64) asked {
+	in.users = Known(users)
+	return in
 }
 
-// largest is the largest number of users with a sizing that fits, 0 where not
-// even one does.
-func (s *search) largest(fits func(*Fleet) bool) int64 {
-	return int64(sort.Search(int(s.end), func(i int) bool { return !fits(s.size(int64(i) + 1)) }))
+// needs is of the sizing of so many users, without fault from 1 to end.
+func (s *search) needs(users int64) needs {
+	n, ok := s.needed[users]
+	if !ok {
+		settled := settleLoad(newFindings(s.asked.given), s.asked.of(users)).value
+		m, c := &settled.machines, countPools(&settled)
+		class, _, storage := chooseDatabase(s.asked.cloud.value, &settled.load)
+		n = needs{
+			tier: settled.load.tier, coderd: neededNodes{m.coderd.machine, c.coderd.nodes},
+			provisioner: neededNodes{m.provisioner.machine, c.provisioner.nodes}, workspace: neededNodes{m.workspace.machine, c.workspace.nodes},
+			vcpu: class.VCPU, mib: class.MemoryMiB, storageGB: storage,
+		}
+		s.needed[users] = n
+	}
+	return n
+}
+
+// largest is the largest number of users whose sizing a part suffices for, 0
+// where it does not for one.
+func (s *search) largest(given givenFleet, part Part) int64 {
+	return int64(sort.Search(int(s.end), func(i int) bool { return len(given.lacks(part, s.needs(int64(i)+1))) > 0 }))
 }
 
 // answer asks each part that is given, and then what one user more would need.
 func (s *search) answer(given givenFleet) *Capacity {
-	c := &Capacity{Users: s.end, LimitedBy: PartEdition}
+	c := &Capacity{
+		Edition: s.asked.edition.value.ID, Cloud: s.asked.cloud.value.Name(), Colocated: s.asked.colocate.value,
+		Users: s.end, EndsAt: s.end, LimitedBy: PartEdition,
+	}
 	for _, part := range Parts() {
 		if !given.has(part) {
 			continue
 		}
-		users := s.largest(func(f *Fleet) bool { return len(given.lacks(part, f)) == 0 })
+		users := s.largest(given, part)
 		c.UsersByPart.set(part, users)
 		c.Given = append(c.Given, given.part(part, users))
 		if users < c.Users {
 			c.Users, c.LimitedBy = users, part
 		}
 	}
-	f := s.size(max(c.Users, 1))
-	c.Edition, c.Cloud, c.Tier, c.EndsAt, c.Colocated = f.Edition, f.Cloud, f.Tier.Name, s.end, f.ColocateProvisioners
+	c.Tier = s.needs(max(c.Users, 1)).tier.Name
 	if c.LimitedBy != PartEdition {
-		c.Short = given.lacks(c.LimitedBy, s.size(c.Users+1))
+		c.Short = given.lacks(c.LimitedBy, s.needs(c.Users+1))
 	}
 	return c
 }
 
 func (g givenFleet) has(part Part) bool {
+	return g.nodes(part) != nil || part == PartDatabase && g.database != nil
+}
+
+// nodes are those of a part, nil of the database and of what is not given.
+func (g givenFleet) nodes(part Part) *givenNodes {
 	switch part {
 	case PartCoderd:
-		return g.coderd != nil
+		return g.coderd
 	case PartProvisioner:
-		return g.provisioner != nil
+		return g.provisioner
 	case PartWorkspace:
-		return g.workspace != nil
-	case PartDatabase:
-		return g.database != nil
-	case PartEdition:
+		return g.workspace
+	case PartDatabase, PartEdition:
 	}
-	return false
+	return nil
 }
 
 // part is a part that is given, as people read it.
 func (g givenFleet) part(part Part, users int64) GivenPart {
 	p := GivenPart{Part: part, Users: users}
-	nodes := map[Part]*givenNodes{PartCoderd: g.coderd, PartProvisioner: g.provisioner, PartWorkspace: g.workspace}[part]
-	if nodes != nil {
+	if nodes := g.nodes(part); nodes != nil {
 		p.Nodes, p.MachineType = nodes.count, nodes.machineType
 	} else if part == PartDatabase {
 		p.VCPU, p.MemoryMiB, p.StorageGB = g.database.vcpu, g.database.mib, g.database.storageGB
@@ -223,7 +247,7 @@ func (g givenFleet) part(part Part, users int64) GivenPart {
 }
 
 // lacks lists what a part that is given has too little of for a sizing.
-func (g givenFleet) lacks(part Part, f *Fleet) []Lack {
+func (g givenFleet) lacks(part Part, n needs) []Lack {
 	var short []Lack
 	add := func(of Scarce, given *int64, needs int64, machineType string) {
 		if given != nil && !enough(of, *given, needs) {
@@ -232,17 +256,18 @@ func (g givenFleet) lacks(part Part, f *Fleet) []Lack {
 	}
 	switch part {
 	case PartCoderd:
-		add(ScarceNodes, &g.coderd.count, f.Coderd.NodeCount, g.coderd.machine.Name)
-		add(ScarceVCPU, &g.coderd.machine.VCPU, f.Coderd.VCPU, g.coderd.machine.Name)
-		add(ScarceMemory, &g.coderd.machine.MemoryMiB, f.Coderd.MemoryMiB, g.coderd.machine.Name)
+		own := g.coderd.machine
+		add(ScarceNodes, &g.coderd.count, n.coderd.count, own.Name)
+		add(ScarceVCPU, &own.VCPU, n.coderd.machine.VCPU, own.Name)
+		add(ScarceMemory, &own.MemoryMiB, n.coderd.machine.MemoryMiB, own.Name)
 	case PartProvisioner:
-		add(ScarceNodes, &g.provisioner.count, f.Provisioner.NodeCount, f.Provisioner.MachineType)
+		add(ScarceNodes, &g.provisioner.count, n.provisioner.count, n.provisioner.machine.Name)
 	case PartWorkspace:
-		add(ScarceNodes, &g.workspace.count, f.Workspace.NodeCount, f.Workspace.MachineType)
+		add(ScarceNodes, &g.workspace.count, n.workspace.count, n.workspace.machine.Name)
 	case PartDatabase:
-		add(ScarceVCPU, g.database.vcpu, f.Database.VCPU, "")
-		add(ScarceMemory, g.database.mib, f.Database.MemoryMiB, "")
-		add(ScarceStorage, g.database.storageGB, f.Database.WantedStorageGB, "")
+		add(ScarceVCPU, g.database.vcpu, n.vcpu, "")
+		add(ScarceMemory, g.database.mib, n.mib, "")
+		add(ScarceStorage, g.database.storageGB, n.storageGB, "")
 	case PartEdition:
 	}
 	return short

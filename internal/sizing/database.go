@@ -23,20 +23,26 @@ func storageGB(e *reference.Edition, t *reference.Tier) int64 {
 	return ceilMulDiv(t.Limits.Users, e.Fit.DatabaseStoragePer1000Users, 1000)
 }
 
-// chooseDatabase is the row's, made larger within its family beyond the
-// validated range; mayExtrapolate has seen to it that the cloud sells one.
-func chooseDatabase(c cloud.Cloud, l load, highAvailability bool, coderdPods int64) Database {
-	row := &l.tier.Database
-	name, published := row.MachineType(string(c.Name()))
-	class, _ := c.Database(name)
-	basis := BasisPublished
+// chooseDatabase is the row's class, made larger within its family beyond the
+// validated range, and the storage that it wants; mayExtrapolate has seen to it
+// that the cloud sells both.
+func chooseDatabase(c cloud.Cloud, l *load) (class cloud.Database, basis Basis, wantedGB int64) {
+	name, published := l.tier.Database.MachineType(string(c.Name()))
+	class, _ = c.Database(name)
+	basis = BasisPublished
 	if l.beyond != nil {
 		class, _ = c.LargerDatabase(class, l.scaled(class.VCPU))
 	}
 	if !published || l.beyond != nil {
 		basis = BasisDerived
 	}
-	wanted := l.scaled(storageGB(l.edition, l.tier))
+	return class, basis, l.scaled(storageGB(l.edition, l.tier))
+}
+
+// databaseOf is the database of the answer.
+func databaseOf(c cloud.Cloud, l *load, highAvailability bool, coderdPods int64) Database {
+	row := &l.tier.Database
+	class, basis, wanted := chooseDatabase(c, l)
 	sold, _ := c.Storage(wanted)
 	ceiling, ok := c.Storage(2 * sold)
 	if !ok {
@@ -51,7 +57,8 @@ func chooseDatabase(c cloud.Cloud, l load, highAvailability bool, coderdPods int
 		Published:      PublishedDatabaseOf(row), Basis: basis,
 	}
 	if class.CloudSQLEdition != "" {
-		db.CloudSQLEdition = &class.CloudSQLEdition
+		edition := class.CloudSQLEdition
+		db.CloudSQLEdition = &edition
 	}
 	return db
 }

@@ -4,7 +4,6 @@ package sizing
 
 import (
 	"cmp"
-	"slices"
 
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
@@ -14,7 +13,7 @@ import (
 // counted nodes.
 type node struct {
 	demand      demand
-	machine     cloud.Machine
+	machine     *cloud.Machine
 	basis       Basis
 	maxPods     int64
 	room        room
@@ -30,7 +29,7 @@ type demand struct {
 	cloud      cloud.Cloud
 	overhead   cloud.Daemons
 	row        *reference.Pool // the page's row; nil where it has none
-	rowMachine cloud.Machine   // the row's own type; empty where it has none
+	rowMachine *cloud.Machine  // the row's own type; nil where it has none
 	published  bool            // the page names the row's own type
 
 	// own takes the place of what the edition gives a pod of coderd or a
@@ -46,8 +45,8 @@ type demand struct {
 }
 
 // on is the demand met by a machine.
-func (d demand) on(m cloud.Machine) node {
-	n := node{demand: d, machine: m, basis: BasisDerived}
+func (d *demand) on(m *cloud.Machine) node {
+	n := node{demand: *d, machine: m, basis: BasisDerived}
 	if d.published && m.Name == d.rowMachine.Name && !m.Stated {
 		n.basis = BasisPublished
 	}
@@ -84,7 +83,7 @@ const (
 
 // sharing is how many pods of the role share a machine: the row's number, of
 // provisioners as many times more as the machine is larger than the row's.
-func (d demand) sharing(m cloud.Machine, r room) int64 {
+func (d *demand) sharing(m *cloud.Machine, r room) int64 {
 	pods := *d.row.PodsPerNode
 	if d.role != RoleProvisioner {
 		return pods
@@ -96,10 +95,10 @@ func (d demand) sharing(m cloud.Machine, r room) int64 {
 
 // smallest is the first candidate that takes a pod; where none does it is the
 // last, which takes none.
-func (d demand) smallest(candidates []cloud.Machine) node {
+func (d *demand) smallest(candidates []cloud.Machine) node {
 	var n node
-	for _, m := range candidates {
-		if n = d.on(m); n.schedulable > 0 {
+	for i := range candidates {
+		if n = d.on(&candidates[i]); n.schedulable > 0 {
 			break
 		}
 	}
@@ -107,6 +106,12 @@ func (d demand) smallest(candidates []cloud.Machine) node {
 }
 
 // anyMachineTakesOne reports whether the cloud sells a machine that takes a pod.
-func (d demand) anyMachineTakesOne() bool {
-	return slices.ContainsFunc(cloud.MachineTypes(d.cloud.Name()), func(m cloud.Machine) bool { return d.on(m).schedulable > 0 })
+func (d *demand) anyMachineTakesOne() bool {
+	all := cloud.MachineTypes(d.cloud.Name())
+	for i := range all {
+		if d.on(&all[i]).schedulable > 0 {
+			return true
+		}
+	}
+	return false
 }

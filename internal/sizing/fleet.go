@@ -7,7 +7,7 @@ import (
 )
 
 // assemble puts the answer together.
-func assemble(s settled) *Fleet {
+func assemble(s *settled) *Fleet {
 	f := countFleet(s)
 	pools := f.Pools()
 	f.Totals = addUp(pools, func(p *NodePool) int64 { return p.NodeCount })
@@ -23,8 +23,9 @@ func assemble(s settled) *Fleet {
 }
 
 // countFleet counts the pools and chooses the database.
-func countFleet(s settled) *Fleet {
-	in, l, m, zones := s.asked, s.load, s.machines, s.asked.zones.value
+func countFleet(s *settled) *Fleet {
+	in, l, m, zones := &s.asked, &s.load, &s.machines, s.asked.zones.value
+	c := countPools(s)
 	f := &Fleet{
 		Used: Used{
 			Edition: l.edition.ID, HighAvailability: s.highAvailability, ConcurrentWorkspaces: l.workspaces,
@@ -40,21 +41,20 @@ func countFleet(s settled) *Fleet {
 	if l.covering != nil {
 		f.CoveringEdition = l.covering.ID
 	}
-	f.Coderd = rolePool(m.coderd, countCoderd(m.coderd, l, s.highAvailability, in.coderdReplicas), l, zones)
-	f.Provisioner = rolePool(m.provisioner, countProvisioners(m.provisioner, l, f.ColocateProvisioners), l, zones)
+	f.Coderd = rolePool(&m.coderd, c.coderd, l, zones)
+	f.Provisioner = rolePool(&m.provisioner, c.provisioner, l, zones)
 	if m.proxy != nil {
-		proxy := rolePool(*m.proxy, countProxies(*m.proxy, l), l, zones)
+		proxy := rolePool(m.proxy, c.proxy, l, zones)
 		f.WorkspaceProxy = &proxy
 	}
 	f.CoderdReplicas = f.Coderd.Pods
-	density := workspaceDensity(m.workspace, publishedDensity(s), f.Packing)
-	f.Workspace = workspacePool(m.workspace, countWorkspaces(m.workspace, l, s.split.rest, density, zones), in.workspace, zones)
+	f.Workspace = workspacePool(&m.workspace, c.workspace, &in.workspace.limits, zones)
 	f.WorkspacePools = make(map[string]NodePool, len(m.kinds))
-	for i, kind := range in.kinds.value {
-		n := m.kinds[i]
-		f.WorkspacePools[kind.name] = workspacePool(n, countWorkspaces(n, l, s.split.kinds[i], n.schedulable, zones), kind.workspace, zones)
+	for i := range in.kinds.value {
+		kind := &in.kinds.value[i]
+		f.WorkspacePools[kind.name] = workspacePool(&m.kinds[i], c.kinds[i], &kind.workspace.limits, zones)
 	}
-	f.Database = chooseDatabase(in.cloud.value, l, s.highAvailability, f.Coderd.Pods)
+	f.Database = databaseOf(in.cloud.value, l, s.highAvailability, f.Coderd.Pods)
 	if f.ColocateProvisioners {
 		f.BuiltInProvisioners = ceilDiv(l.builds, f.Coderd.Pods)
 	}
@@ -62,7 +62,7 @@ func countFleet(s settled) *Fleet {
 }
 
 // nodePool is a pool of the answer.
-func nodePool(n node, c counted, zones int64) NodePool {
+func nodePool(n *node, c counted, zones int64) NodePool {
 	m := n.machine
 	return NodePool{
 		machine: m, MachineType: m.Name, Architecture: m.Architecture, Burstable: m.Burstable,
@@ -81,27 +81,27 @@ func nodePool(n node, c counted, zones int64) NodePool {
 // rolePool is the pool of coderd, provisioners or proxies. Memory is limited to
 // what is requested, as the pages advise against promising more of it than
 // there is; CPU only where the edition asks for it.
-func rolePool(n node, c counted, l load, zones int64) NodePool {
+func rolePool(n *node, c counted, l *load, zones int64) NodePool {
 	pool := nodePool(n, c, zones)
 	limits := n.request
 	pool.PodLimits.MemoryMiB = &limits.MemoryMiB
 	if l.edition.RequestsAreLimits {
 		pool.PodLimits.CPUMillicores = &limits.CPUMillicores
 	}
-	pool.Overcommit = overcommitOf(pool)
+	pool.Overcommit = overcommitOf(&pool)
 	return pool
 }
 
 // workspacePool is a pool of workspaces with the limits that the request states.
-func workspacePool(n node, c counted, w askedWorkspace, zones int64) NodePool {
+func workspacePool(n *node, c counted, limits *askedPod, zones int64) NodePool {
 	pool := nodePool(n, c, zones)
-	pool.PodLimits = PodLimits{pointer(w.limits.millicores), pointer(w.limits.mib)}
-	pool.Overcommit = overcommitOf(pool)
+	pool.PodLimits = PodLimits{pointer(limits.millicores), pointer(limits.mib)}
+	pool.Overcommit = overcommitOf(&pool)
 	return pool
 }
 
 // overcommitOf is what a full node's pods may use over what it has for them.
-func overcommitOf(p NodePool) Overcommit {
+func overcommitOf(p *NodePool) Overcommit {
 	of := func(limit *int64, room int64) *float64 {
 		if limit == nil || room == 0 || p.SchedulablePodsPerNode == 0 {
 			return nil

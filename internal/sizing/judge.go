@@ -12,43 +12,47 @@ import (
 // The rules here join several arguments. Each is judged once all that it reads
 // is known; an argument at fault is unknown to the rules after it.
 
-// judgeEdition refuses what the edition does not speak of.
-func judgeEdition(f *findings, in asked) asked {
+// judgeAPIRPS refuses requests per second where the edition has no limit of
+// them: the other quantities state the load.
+func judgeAPIRPS(f *findings, in *asked) Arg[int64] {
+	rps, stated := in.apiRPS.Get()
 	edition, ok := in.edition.Get()
-	if !ok {
-		return in
+	if !ok || !stated || edition.PublishesAPIRPS() {
+		return in.apiRPS
 	}
-	given := in.given
-	if rps, stated := in.apiRPS.Get(); stated && !edition.PublishesAPIRPS() {
-		f.tellf(&given.APIRPS, "No Request Limit in This Edition",
-			"%s is %d, and edition %s publishes no limit of API requests. Leave %[1]s out: users, concurrent_workspaces and concurrent_builds state the load.",
-			rps, edition.ID)
-		in.apiRPS = Arg[int64]{} // the other quantities state the load
-	}
-	in = judgeMeasuredType(f, in, edition)
-	if regions, stated := in.proxyRegions.Get(); stated && regions > 0 && edition.Largest().WorkspaceProxy == nil {
-		f.tellf(&given.ProxyRegions, "No Workspace Proxies in This Edition",
-			"%s is %d, and edition %s publishes no workspace proxies. Leave %[1]s out%[4]s.", regions, edition.ID, orEditionWithProxies(in.editions))
-		in.proxyRegions = Unknown[int64]()
-	}
-	return in
+	f.tellf(&in.given.APIRPS, "No Request Limit in This Edition",
+		"%s is %d, and edition %s publishes no limit of API requests. Leave %[1]s out: users, concurrent_workspaces and concurrent_builds state the load.",
+		rps, edition.ID)
+	return Arg[int64]{}
 }
 
-// judgeMeasuredType wants the machine type of a measured node named where the
+// judgeProxyEdition refuses proxies in an edition without any.
+func judgeProxyEdition(f *findings, in *asked) Arg[int64] {
+	edition, ok := in.edition.Get()
+	if regions := in.proxyRegions.value; ok && regions > 0 && edition.Largest().WorkspaceProxy == nil {
+		f.tellf(&in.given.ProxyRegions, "No Workspace Proxies in This Edition",
+			"%s is %d, and edition %s publishes no workspace proxies. Leave %[1]s out%[4]s.", regions, edition.ID, orEditionWithProxies(in.editions))
+		return Unknown[int64]()
+	}
+	return in.proxyRegions
+}
+
+// judgeMeasuredTypes wants the machine type of a measured node named where the
 // edition names none.
-func judgeMeasuredType(f *findings, in asked, edition *reference.Edition) asked {
-	given := in.given
-	if edition.Fit == nil || !given.MachineTypes.Workspace.IsLeftOut() {
-		return in
+func judgeMeasuredTypes(f *findings, in *asked) (askedMeasured, Arg[[]askedKind]) {
+	given, edition := in.given, in.edition.value
+	if !in.edition.isKnown() || edition.Fit == nil || !given.MachineTypes.Workspace.IsLeftOut() {
+		return in.measured, in.kinds
 	}
 	const title = "Measured Node Without Machine Type"
 	const text = "%s describes a node of one machine type, and edition %s names none for workspaces. Set %s to the type of the measured node."
 	nobody := askedMeasured{Unknown[int64](), Unknown[int64]()}
-	if in.measured.states() {
+	measured := in.measured
+	if measured.states() {
 		f.tellf(&given.WorkspaceNodeAllocatable, title, text, edition.ID, f.name(&given.MachineTypes.Workspace))
-		in.measured = nobody
+		measured = nobody
 	}
-	return eachKind(in, func(kind *askedKind) {
+	return measured, eachKind(in.kinds, func(kind *askedKind) {
 		if kind.measured.states() && kind.given.MachineType.IsLeftOut() {
 			f.tellf(&kind.given.NodeAllocatable, title, text, edition.ID, f.name(&kind.given.MachineType))
 			kind.measured = nobody
@@ -57,23 +61,23 @@ func judgeMeasuredType(f *findings, in asked, edition *reference.Edition) asked 
 }
 
 // judgeLimits refuses a limit below its request.
-func judgeLimits(f *findings, in asked) asked {
-	in.workspace.limits = judgeLimit(f, &in.given.WorkspaceLimits, in.workspace)
-	return eachKind(in, func(kind *askedKind) {
-		kind.workspace.limits = judgeLimit(f, &kind.given.Limits, kind.workspace)
+func judgeLimits(f *findings, in *asked) (askedPod, Arg[[]askedKind]) {
+	limits := judgeLimit(f, &in.given.WorkspaceLimits, &in.workspace)
+	return limits, eachKind(in.kinds, func(kind *askedKind) {
+		kind.workspace.limits = judgeLimit(f, &kind.given.Limits, &kind.workspace)
 	})
 }
 
-// eachKind is a request with every kind changed.
-func eachKind(in asked, change func(*askedKind)) asked {
-	in.kinds.value = slices.Clone(in.kinds.value)
-	for i := range in.kinds.value {
-		change(&in.kinds.value[i])
+// eachKind is the kinds with every one changed.
+func eachKind(kinds Arg[[]askedKind], change func(*askedKind)) Arg[[]askedKind] {
+	kinds.value = slices.Clone(kinds.value)
+	for i := range kinds.value {
+		change(&kinds.value[i])
 	}
-	return in
+	return kinds
 }
 
-func judgeLimit(f *findings, given *WorkspaceLimits, w askedWorkspace) askedPod {
+func judgeLimit(f *findings, given *WorkspaceLimits, w *askedWorkspace) askedPod {
 	below := func(limit, request Arg[int64], argument *Number, unit string) Arg[int64] {
 		if !allKnown(limit.state, request.state) || limit.value >= request.value {
 			return limit
@@ -102,7 +106,7 @@ func orEditionWithProxies(editions []*reference.Edition) string {
 
 // judgeColocation refuses provisioners inside coderd beyond what the edition
 // thinks acceptable.
-func judgeColocation(f *findings, in asked, answering Arg[load]) {
+func judgeColocation(f *findings, in *asked, answering Arg[load]) {
 	edition, ok := in.edition.Get()
 	if !ok || !in.colocate.value {
 		return
@@ -143,11 +147,11 @@ func colocatingTier(e *reference.Edition) *reference.Tier {
 	return allowed
 }
 
-// judgeProxies refuses proxies in a tier that has none.
-func judgeProxies(f *findings, in asked, answering Arg[load]) asked {
+// judgeProxyTier refuses proxies in a tier that has none.
+func judgeProxyTier(f *findings, in *asked, answering Arg[load]) Arg[int64] {
 	regions, l := in.proxyRegions.value, answering.value
 	if regions == 0 || !answering.isKnown() || l.tier.WorkspaceProxy != nil {
-		return in
+		return in.proxyRegions
 	}
 	from := ""
 	for _, tier := range l.edition.Tiers {
@@ -159,19 +163,16 @@ func judgeProxies(f *findings, in asked, answering Arg[load]) asked {
 	f.tellf(&in.given.ProxyRegions, "No Workspace Proxies in This Tier",
 		"%s is %d, and the tier %s of edition %s runs no workspace proxies; they begin with the tier %s. Leave %[1]s out.",
 		regions, l.tier.Name, l.edition.ID, from)
-	in.proxyRegions = Unknown[int64]()
-	return in
+	return Unknown[int64]()
 }
 
 // judgeMaxPods holds the pod limit against what the cloud can set and what the
 // daemons take.
-func judgeMaxPods(f *findings, in asked, named Arg[cloud.Machine]) asked {
-	limit, ok := in.maxPods.Get()
+func judgeMaxPods(f *findings, in *asked, named Arg[*cloud.Machine]) Arg[int64] {
+	judged := judgePodLimit(f, &in.given.MaxPodsPerNode, in.maxPods, in.cloud, named)
+	limit, ok := judged.Get()
 	if !ok {
-		return in
-	}
-	if in.maxPods = judgePodLimit(f, &in.given.MaxPodsPerNode, in.maxPods, in.cloud, named); !in.maxPods.isKnown() {
-		return in
+		return judged
 	}
 	most := int64(maxCount)
 	if in.cloud.isKnown() {
@@ -184,16 +185,16 @@ func judgeMaxPods(f *findings, in asked, named Arg[cloud.Machine]) asked {
 		}
 		f.tellf(&in.given.MaxPodsPerNode, invalidPodLimit, "%s is %d. Every node runs %d pods beside the workspaces (%s): %s.",
 			limit, pods.value, f.name(&in.given.NodeOverhead.Pods), advice)
-		in.maxPods = Unknown[int64]()
+		return Unknown[int64]()
 	}
-	return in
+	return judged
 }
 
 const invalidPodLimit = "Invalid Pod Limit"
 
 // judgePodLimit holds a pod limit against what a machine of the cloud can be set
 // to, and while the machine is not known, against what any can.
-func judgePodLimit(f *findings, argument *Number, limit Arg[int64], asked Arg[cloud.Cloud], m Arg[cloud.Machine]) Arg[int64] {
+func judgePodLimit(f *findings, argument *Number, limit Arg[int64], asked Arg[cloud.Cloud], m Arg[*cloud.Machine]) Arg[int64] {
 	if !allKnown(limit.state, asked.state) {
 		return limit
 	}
@@ -210,17 +211,17 @@ func judgePodLimit(f *findings, argument *Number, limit Arg[int64], asked Arg[cl
 }
 
 // widestPodLimits are those of a machine, or of the largest there can be.
-func widestPodLimits(c cloud.Cloud, m Arg[cloud.Machine]) cloud.PodLimits {
+func widestPodLimits(c cloud.Cloud, m Arg[*cloud.Machine]) cloud.PodLimits {
 	if m.isKnown() {
 		return c.PodLimits(m.value)
 	}
-	return c.PodLimits(cloud.Machine{VCPU: maxCount})
+	return c.PodLimits(&cloud.Machine{VCPU: maxCount})
 }
 
 // judgeMeasured refuses measured nodes that are larger than their machines.
-func judgeMeasured(f *findings, in asked, named Arg[cloud.Machine]) asked {
-	in.measured = judgeMeasuredNode(f, &in.given.WorkspaceNodeAllocatable, in.measured, named)
-	return eachKind(in, func(kind *askedKind) {
+func judgeMeasured(f *findings, in *asked, named Arg[*cloud.Machine]) (askedMeasured, Arg[[]askedKind]) {
+	measured := judgeMeasuredNode(f, &in.given.WorkspaceNodeAllocatable, in.measured, named)
+	return measured, eachKind(in.kinds, func(kind *askedKind) {
 		machine := kind.machine
 		if machine.IsLeftOut() {
 			machine = named
@@ -229,7 +230,7 @@ func judgeMeasured(f *findings, in asked, named Arg[cloud.Machine]) asked {
 	})
 }
 
-func judgeMeasuredNode(f *findings, given *MeasuredAllocatable, measured askedMeasured, named Arg[cloud.Machine]) askedMeasured {
+func judgeMeasuredNode(f *findings, given *MeasuredAllocatable, measured askedMeasured, named Arg[*cloud.Machine]) askedMeasured {
 	m, ok := named.Get()
 	if !ok {
 		return measured

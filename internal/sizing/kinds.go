@@ -20,7 +20,7 @@ type askedKind struct {
 	workspaces Arg[int64] // exactly one of the two is stated
 	share      Arg[int64] // in millionths of a percent
 	workspace  askedWorkspace
-	machine    Arg[cloud.Machine]
+	machine    Arg[*cloud.Machine]
 	measured   askedMeasured
 }
 
@@ -34,7 +34,7 @@ const (
 )
 
 // readKinds judges each kind by itself, by name.
-func readKinds(f *findings, in asked, kinds *Arg[map[string]WorkspaceKind]) Arg[[]askedKind] {
+func readKinds(f *findings, in *asked, kinds *Arg[map[string]WorkspaceKind]) Arg[[]askedKind] {
 	given, ok := kinds.Get()
 	if !ok {
 		return absent[[]askedKind](*kinds).or(nil)
@@ -53,7 +53,7 @@ func readKinds(f *findings, in asked, kinds *Arg[map[string]WorkspaceKind]) Arg[
 	return Known(read)
 }
 
-func readKind(f *findings, in asked, name string, k *WorkspaceKind) askedKind {
+func readKind(f *findings, in *asked, name string, k *WorkspaceKind) askedKind {
 	judgeKindName(f, in.cloud, name, k)
 	kind := askedKind{
 		name: name, given: k,
@@ -187,7 +187,7 @@ type running struct{ now, most int64 }
 // splitWorkspaces divides the concurrent workspaces among the kinds: the fixed
 // ones first, of what they leave each its share, the rest to the pool
 // workspace.
-func splitWorkspaces(f *findings, in asked, answering Arg[load]) Arg[split] {
+func splitWorkspaces(f *findings, in *asked, answering Arg[load]) Arg[split] {
 	fixed, shares := fixedWorkspaces(f, in), sharesOfKinds(f, in)
 	if !allKnown(fixed.state, shares.state, answering.state) {
 		return Unknown[split]()
@@ -211,7 +211,7 @@ func splitWorkspaces(f *findings, in asked, answering Arg[load]) Arg[split] {
 
 // fixedWorkspaces adds up the workspaces that kinds state, of which no more can
 // run than run at all.
-func fixedWorkspaces(f *findings, in asked) Arg[int64] {
+func fixedWorkspaces(f *findings, in *asked) Arg[int64] {
 	sum := sumOfKinds(in, func(kind askedKind) Arg[int64] { return kind.workspaces })
 	if !sum.isKnown() {
 		return sum
@@ -229,7 +229,7 @@ func fixedWorkspaces(f *findings, in asked) Arg[int64] {
 }
 
 // sharesOfKinds adds up the shares of the rest, which are at most everybody.
-func sharesOfKinds(f *findings, in asked) Arg[int64] {
+func sharesOfKinds(f *findings, in *asked) Arg[int64] {
 	sum := sumOfKinds(in, func(kind askedKind) Arg[int64] { return kind.share })
 	switch {
 	case !sum.isKnown():
@@ -243,7 +243,7 @@ func sharesOfKinds(f *findings, in asked) Arg[int64] {
 }
 
 // sumOfKinds adds up what kinds state, unknown while one is.
-func sumOfKinds(in asked, stated func(askedKind) Arg[int64]) Arg[int64] {
+func sumOfKinds(in *asked, stated func(askedKind) Arg[int64]) Arg[int64] {
 	if !in.kinds.isKnown() {
 		return Unknown[int64]()
 	}
@@ -265,7 +265,7 @@ func percentage(millionths int64) string {
 
 // chooseKindNodes finds the machine of each kind and judges that it takes one
 // of its workspaces.
-func chooseKindNodes(f *findings, in asked, named Arg[cloud.Machine], overhead Arg[cloud.Daemons]) Arg[[]node] {
+func chooseKindNodes(f *findings, in *asked, named Arg[*cloud.Machine], overhead Arg[cloud.Daemons]) Arg[[]node] {
 	kinds, ok := in.kinds.Get()
 	if !ok {
 		return Unknown[[]node]()
@@ -286,7 +286,7 @@ func chooseKindNodes(f *findings, in asked, named Arg[cloud.Machine], overhead A
 
 // chooseKindNode finds a kind's machine: its own, else the one that the request
 // names for workspaces, else the edition's.
-func chooseKindNode(f *findings, in asked, kind askedKind, named Arg[cloud.Machine], overhead Arg[cloud.Daemons]) Arg[node] {
+func chooseKindNode(f *findings, in *asked, kind askedKind, named Arg[*cloud.Machine], overhead Arg[cloud.Daemons]) Arg[node] {
 	if !kind.machine.IsLeftOut() {
 		named = kind.machine
 	}
@@ -303,7 +303,7 @@ func chooseKindNode(f *findings, in asked, kind askedKind, named Arg[cloud.Machi
 	}
 	chosen, where := d.workspaceNode(named, in.edition.value)
 	if chosen.isKnown() && chosen.value.schedulable == 0 {
-		tellKindFitsNoNode(f, in, kind, chosen.value, where)
+		tellKindFitsNoNode(f, in, kind, &chosen.value, where)
 		return Unknown[node]()
 	}
 	return chosen

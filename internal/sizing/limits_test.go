@@ -29,7 +29,7 @@ func TestOvercommit(t *testing.T) {
 			PodsPerNode: test.pods, SchedulablePodsPerNode: 1, SchedulableCPUMillicores: test.room, SchedulableMemoryMiB: test.room,
 			PodLimits: PodLimits{CPUMillicores: &test.limit},
 		}
-		got := overcommitOf(pool)
+		got := overcommitOf(&pool)
 		if got.CPU == nil || *got.CPU != test.want || got.Memory != nil {
 			t.Errorf("%d of %d on %d: %s, want %v", test.pods, test.limit, test.room, orDash(got.CPU), test.want)
 		}

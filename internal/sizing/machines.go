@@ -11,7 +11,7 @@ import (
 
 // overheadOf is what every node runs beside the role's pods: the cloud's own
 // daemons, each figure replaced where the request states it.
-func overheadOf(in asked) Arg[cloud.Daemons] {
+func overheadOf(in *asked) Arg[cloud.Daemons] {
 	millicores := orDaemons(in, in.overhead.millicores, func(own cloud.Daemons) int64 { return own.CPUMillicores })
 	mib := orDaemons(in, in.overhead.mib, func(own cloud.Daemons) int64 { return own.MemoryMiB })
 	pods := overheadPods(in)
@@ -22,13 +22,13 @@ func overheadOf(in asked) Arg[cloud.Daemons] {
 }
 
 // overheadPods is known by itself, or by the cloud where it is left out.
-func overheadPods(in asked) Arg[int64] {
+func overheadPods(in *asked) Arg[int64] {
 	return orDaemons(in, in.overhead.pods, func(own cloud.Daemons) int64 { return own.Pods })
 }
 
 // orDaemons is a figure that the request states, or that of the cloud's own
 // daemons.
-func orDaemons(in asked, stated Arg[int64], own func(cloud.Daemons) int64) Arg[int64] {
+func orDaemons(in *asked, stated Arg[int64], own func(cloud.Daemons) int64) Arg[int64] {
 	if stated.IsLeftOut() && in.cloud.isKnown() {
 		return Known(own(in.cloud.value.Daemons()))
 	}
@@ -45,26 +45,25 @@ type machines struct {
 
 // chooseMachines finds the machine of each role and judges that it takes its
 // pods.
-func chooseMachines(f *findings, in asked, answering Arg[load]) Arg[machines] {
+func chooseMachines(f *findings, in *asked, answering Arg[load], named Arg[*cloud.Machine]) Arg[machines] {
 	overhead := overheadOf(in)
-	named := namedWorkspaceMachine(in, answering)
 	workspace := chooseWorkspaceNode(f, in, answering, named, overhead)
 	kinds := chooseKindNodes(f, in, named, overhead)
 	l, ok := answering.Get()
 	if !ok {
 		return Unknown[machines]()
 	}
-	coderd := chooseNode(f, in, l, overhead, RoleCoderd)
+	coderd := chooseNode(f, in, &l, overhead, RoleCoderd)
 	provisioner := Unknown[node]()
 	if in.colocate.isKnown() {
-		provisioner = chooseNode(f, in, l, overhead, RoleProvisioner)
+		provisioner = chooseNode(f, in, &l, overhead, RoleProvisioner)
 	}
 	if !in.proxyRegions.isKnown() {
 		return Unknown[machines]()
 	}
 	var proxies *node
 	if in.proxyRegions.value > 0 {
-		proxy := chooseNode(f, in, l, overhead, RoleWorkspaceProxy)
+		proxy := chooseNode(f, in, &l, overhead, RoleWorkspaceProxy)
 		if !proxy.isKnown() {
 			return Unknown[machines]()
 		}
@@ -77,10 +76,10 @@ func chooseMachines(f *findings, in asked, answering Arg[load]) Arg[machines] {
 }
 
 // rowMachine is the machine that a row has for a cloud, and whether the page
-// names it; an empty one where the edition fits machines to pods.
-func rowMachine(row *reference.Pool, c cloud.Cloud) (_ cloud.Machine, published bool) {
+// names it; nil where the edition fits machines to pods.
+func rowMachine(row *reference.Pool, c cloud.Cloud) (_ *cloud.Machine, published bool) {
 	if row == nil {
-		return cloud.Machine{}, false
+		return nil, false
 	}
 	name, published := row.MachineType(string(c.Name()))
 	m, _ := cloud.FindMachine(c.Name(), name)
@@ -89,12 +88,12 @@ func rowMachine(row *reference.Pool, c cloud.Cloud) (_ cloud.Machine, published 
 
 // namedWorkspaceMachine is the workspaces' machine where the request or the
 // page names one; unknown too where neither does.
-func namedWorkspaceMachine(in asked, answering Arg[load]) Arg[cloud.Machine] {
+func namedWorkspaceMachine(in *asked, answering Arg[load]) Arg[*cloud.Machine] {
 	named := in.machineTypes.workspace
 	if !named.IsLeftOut() || !allKnown(in.cloud.state, answering.state) || answering.value.tier.Workspace == nil {
 		return named
 	}
-	if m, _ := rowMachine(answering.value.tier.Workspace, in.cloud.value); m.Name != "" {
+	if m, _ := rowMachine(answering.value.tier.Workspace, in.cloud.value); m != nil {
 		return Known(m)
 	}
 	return named
@@ -103,8 +102,8 @@ func namedWorkspaceMachine(in asked, answering Arg[load]) Arg[cloud.Machine] {
 // chooseWorkspaceNode finds the machine of workspaces and judges that it takes
 // one. It can be judged before the tier is known where the machine type does
 // not come from the tier.
-func chooseWorkspaceNode(f *findings, in asked, answering Arg[load], named Arg[cloud.Machine], overhead Arg[cloud.Daemons]) Arg[node] {
-	w := in.workspace
+func chooseWorkspaceNode(f *findings, in *asked, answering Arg[load], named Arg[*cloud.Machine], overhead Arg[cloud.Daemons]) Arg[node] {
+	w := &in.workspace
 	if !allKnown(in.cloud.state, in.edition.state, overhead.state, w.request.millicores.state, w.request.mib.state, w.volumes.state,
 		in.measured.millicores.state, in.measured.mib.state) || named.IsUnknown() || in.maxPods.IsUnknown() {
 		return Unknown[node]()
@@ -120,7 +119,7 @@ func chooseWorkspaceNode(f *findings, in asked, answering Arg[load], named Arg[c
 	}
 	chosen, where := d.workspaceNode(named, in.edition.value)
 	if chosen.isKnown() && chosen.value.schedulable == 0 {
-		tellWorkspaceFitsNoNode(f, in, chosen.value, where)
+		tellWorkspaceFitsNoNode(f, in, &chosen.value, where)
 		return Unknown[node]()
 	}
 	return chosen
@@ -129,7 +128,7 @@ func chooseWorkspaceNode(f *findings, in asked, answering Arg[load], named Arg[c
 // workspaceNode is the named machine, or the smallest of the edition's family
 // that takes a workspace, with words for what was found. While the tier names
 // the machine and is not known, neither is the node.
-func (d demand) workspaceNode(named Arg[cloud.Machine], edition *reference.Edition) (_ Arg[node], where string) {
+func (d *demand) workspaceNode(named Arg[*cloud.Machine], edition *reference.Edition) (_ Arg[node], where string) {
 	switch {
 	case named.isKnown():
 		return Known(d.on(named.value)), named.value.Name
@@ -142,7 +141,7 @@ func (d demand) workspaceNode(named Arg[cloud.Machine], edition *reference.Editi
 
 // chooseNode finds the machine of coderd, provisioners or proxies: the type
 // that the request gives, else the page's, else the smallest that takes a pod.
-func chooseNode(f *findings, in asked, l load, overhead Arg[cloud.Daemons], role Role) Arg[node] {
+func chooseNode(f *findings, in *asked, l *load, overhead Arg[cloud.Daemons], role Role) Arg[node] {
 	given := in.machineTypes.of(role)
 	if !allKnown(in.cloud.state, overhead.state) || given.IsUnknown() {
 		return Unknown[node]()
@@ -161,13 +160,13 @@ func chooseNode(f *findings, in asked, l load, overhead Arg[cloud.Daemons], role
 	switch {
 	case given.isKnown():
 		n = d.on(given.value)
-	case d.rowMachine.Name != "":
+	case d.rowMachine != nil:
 		n = d.on(d.rowMachine)
 	default:
 		candidates := candidatesOf(d.cloud, l.edition.Fit, role)
 		n = d.smallest(candidates)
 		if n.schedulable == 0 && notRun {
-			n = d.on(candidates[0])
+			n = d.on(&candidates[0])
 		}
 	}
 	switch {
@@ -180,7 +179,7 @@ func chooseNode(f *findings, in asked, l load, overhead Arg[cloud.Daemons], role
 		}
 		return Known(n)
 	}
-	tellPodFitsNoNode(f, in, n)
+	tellPodFitsNoNode(f, in, &n)
 	return Unknown[node]()
 }
 
@@ -226,7 +225,7 @@ func leastVCPU(fit *reference.Fit, role Role) int64 {
 
 // of is the machine that the request names for a role, left out for a role
 // that nobody can name one for.
-func (t askedTypes) of(role Role) Arg[cloud.Machine] {
+func (t askedTypes) of(role Role) Arg[*cloud.Machine] {
 	switch role {
 	case RoleCoderd:
 		return t.coderd
@@ -236,7 +235,7 @@ func (t askedTypes) of(role Role) Arg[cloud.Machine] {
 		return t.workspace
 	case RoleWorkspaceProxy, RoleDatabase:
 	}
-	return Arg[cloud.Machine]{}
+	return Arg[*cloud.Machine]{}
 }
 
 // of is what the request gives a pod of a role.

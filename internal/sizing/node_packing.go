@@ -67,15 +67,17 @@ func MachineTypeAlternatives(q PackingQuestion) (types []string, isKnown bool, _
 		return nil, false, f.faults
 	}
 	like, own := asked.machine, asked.on(asked.machine)
-	var found []cloud.Machine
-	for _, m := range cloud.MachineTypes(asked.cloud.Name()) {
+	var found []*cloud.Machine
+	all := cloud.MachineTypes(asked.cloud.Name())
+	for i := range all {
+		m := &all[i]
 		alike := m.VCPU == like.VCPU && m.GPUs == like.GPUs && m.Architecture == like.Architecture && (like.Burstable || !m.Burstable) &&
 			m.MemoryMiB >= like.MemoryMiB && (m.MemoryMiB-like.MemoryMiB)*16 <= like.MemoryMiB && m.MaxVolumes >= like.MaxVolumes
 		if alike && m.Name != like.Name && asked.on(m).Pods >= own.Pods {
 			found = append(found, m)
 		}
 	}
-	slices.SortFunc(found, func(a, b cloud.Machine) int {
+	slices.SortFunc(found, func(a, b *cloud.Machine) int {
 		return cmp.Or(cmp.Compare(a.MemoryMiB, b.MemoryMiB), cmp.Compare(a.Name, b.Name))
 	})
 	types = make([]string, len(found))
@@ -88,7 +90,7 @@ func MachineTypeAlternatives(q PackingQuestion) (types []string, isKnown bool, _
 // askedPacking is a question about pods on a node, without open ends.
 type askedPacking struct {
 	cloud   cloud.Cloud
-	machine cloud.Machine
+	machine *cloud.Machine
 	request PodRequest
 	maxPods Arg[int64] // left out: the machine's default
 }
@@ -106,7 +108,7 @@ func readPacking(f *findings, q *PackingQuestion) Arg[askedPacking] {
 }
 
 // on packs a node of a machine, of which the limit is at most what it takes.
-func (a askedPacking) on(m cloud.Machine) *NodePacking {
+func (a askedPacking) on(m *cloud.Machine) *NodePacking {
 	limits := a.cloud.PodLimits(m)
 	n := cloud.NodeOf(a.cloud, m, min(a.maxPods.or(limits.Default).value, limits.Maximum))
 	room := roomOf(n, a.cloud.Daemons(), measuredNode{})

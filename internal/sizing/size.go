@@ -22,7 +22,7 @@ func Size(r Request) (*Fleet, []Fault) {
 	case !settled.isKnown():
 		return nil, []Fault{{Title: "Unknown Argument", Detail: "An argument is not known yet. A sizing is calculated once all of its arguments are known."}}
 	}
-	return assemble(settled.value), nil
+	return assemble(&settled.value), nil
 }
 
 // Check judges what is known of a request: the faults that Size would find
@@ -58,17 +58,29 @@ func unreadable(err error) Fault {
 // settleBy goes the way up to the machines. Each step goes on as long as what
 // it reads is known and without fault.
 func settleBy(f *findings, editions []*reference.Edition, r *Request) Arg[settled] {
+	return settleLoad(f, readEach(f, editions, r))
+}
+
+// readEach goes the part of the way that is the same for any load.
+func readEach(f *findings, editions []*reference.Edition, r *Request) asked {
 	in := readRequest(f, r, editions)
-	in = judgeEdition(f, in)
-	answering := chooseTier(f, in)
-	judgeColocation(f, in, answering)
-	in = judgeProxies(f, in, answering)
-	named := namedWorkspaceMachine(in, answering)
-	in = judgeMaxPods(f, in, named)
-	in = judgeMeasured(f, in, named)
-	in = judgeLimits(f, in)
-	divided := splitWorkspaces(f, in, answering)
-	chosen := chooseMachines(f, in, answering)
+	in.apiRPS = judgeAPIRPS(f, &in)
+	in.measured, in.kinds = judgeMeasuredTypes(f, &in)
+	in.proxyRegions = judgeProxyEdition(f, &in)
+	return in
+}
+
+// settleLoad goes the rest of it.
+func settleLoad(f *findings, in asked) Arg[settled] {
+	answering := chooseTier(f, &in)
+	judgeColocation(f, &in, answering)
+	in.proxyRegions = judgeProxyTier(f, &in, answering)
+	named := namedWorkspaceMachine(&in, answering)
+	in.maxPods = judgeMaxPods(f, &in, named)
+	in.measured, in.kinds = judgeMeasured(f, &in, named)
+	in.workspace.limits, in.kinds = judgeLimits(f, &in)
+	divided := splitWorkspaces(f, &in, answering)
+	chosen := chooseMachines(f, &in, answering, named)
 	if len(f.faults) > 0 || in.isOpen() || !allKnown(answering.state, divided.state, chosen.state, in.zones.state, in.packing.state,
 		in.beyondRange.state, in.otherNodes.state) {
 		return Unknown[settled]()

@@ -13,7 +13,7 @@ import (
 
 // askedSpecs are the machine types that the request states, by name; a faulty
 // one is unknown.
-type askedSpecs map[string]Arg[cloud.Machine]
+type askedSpecs map[string]Arg[*cloud.Machine]
 
 // The largest machine that may be stated: beyond any that is sold.
 const (
@@ -37,7 +37,7 @@ func readSpecs(f *findings, specs *Arg[map[string]MachineSpec], asked Arg[cloud.
 	return Known(read)
 }
 
-func readSpec(f *findings, name string, spec *MachineSpec, asked Arg[cloud.Cloud]) Arg[cloud.Machine] {
+func readSpec(f *findings, name string, spec *MachineSpec, asked Arg[cloud.Cloud]) Arg[*cloud.Machine] {
 	vcpu := readStatedVCPU(f, &spec.VCPU)
 	mib := readStatedMemory(f, &spec.MemoryGiB)
 	architecture := readOneOf(f, &spec.Architecture, cloud.Architectures(), "Unknown Architecture").or(cloud.AMD64)
@@ -47,7 +47,7 @@ func readSpec(f *findings, name string, spec *MachineSpec, asked Arg[cloud.Cloud
 	maxPods := readStatedPods(f, &spec.MaxPods, asked)
 	if !allKnown(asked.state, vcpu.state, mib.state, architecture.state, burstable.state, gpus.state) ||
 		maxVolumes.IsUnknown() || maxPods.IsUnknown() {
-		return Unknown[cloud.Machine]()
+		return Unknown[*cloud.Machine]()
 	}
 	return Known(asked.value.Stated(cloud.Spec{
 		Name: name, VCPU: vcpu.value, MemoryMiB: mib.value, Architecture: architecture.value,
@@ -55,12 +55,14 @@ func readSpec(f *findings, name string, spec *MachineSpec, asked Arg[cloud.Cloud
 	}))
 }
 
-// pointer is nil where an argument is left out.
+// pointer is nil where an argument is left out. A copy that is made there alone
+// is the only one allocated.
 func pointer[T any](a Arg[T]) *T {
 	if a.IsLeftOut() {
 		return nil
 	}
-	return &a.value
+	value := a.value
+	return &value
 }
 
 func readStatedVCPU(f *findings, vcpu *Number) Arg[int64] {

@@ -3,6 +3,7 @@
 package sizing
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
@@ -32,16 +33,18 @@ func addUp(pools []Pool, nodes func(*NodePool) int64) Totals {
 // count where a quota is that of all regions. Unknown are the pools with nodes of
 // a type whose quota nobody knows.
 func countQuotas(pools []Pool, c cloud.Name, zones int64) (quotas map[string]ComputeQuota, unknown []Subject) {
-	quotas = map[string]ComputeQuota{}
-	add := func(q cloud.Quota, m cloud.Machine, needed, peak int64) {
+	sums := make([]quotaSum, 0, 4) // a map is slower for so few
+	add := func(q cloud.Quota, m *cloud.Machine, needed, peak int64) {
 		if peak == 0 {
 			return
 		}
-		sum := quotas[q.Name]
-		sum.Unit = q.Unit
+		i := slices.IndexFunc(sums, func(sum quotaSum) bool { return sum.name == q.Name })
+		if i < 0 {
+			i, sums = len(sums), append(sums, quotaSum{q.Name, ComputeQuota{Unit: q.Unit}})
+		}
+		sum := &sums[i]
 		sum.Needed = plus(sum.Needed, times(needed, q.Of(m)))
 		sum.Peak = plus(sum.Peak, times(peak, q.Of(m)))
-		quotas[q.Name] = sum
 	}
 	total, hasTotal := cloud.TotalQuota(c)
 	for _, pool := range pools {
@@ -59,13 +62,23 @@ func countQuotas(pools []Pool, c cloud.Name, zones int64) (quotas map[string]Com
 			add(total, pool.machine, times(pool.Regions, needed), times(pool.Regions, peak))
 		}
 	}
+	quotas = make(map[string]ComputeQuota, len(sums))
+	for _, sum := range sums {
+		quotas[sum.name] = sum.ComputeQuota
+	}
 	return quotas, unknown
+}
+
+type quotaSum struct {
+	name string
+	ComputeQuota
 }
 
 // addressesOf is what the network of the fleet's region has to hold; beyond
 // where none can.
-func addressesOf(f *Fleet, pools []Pool, s settled) (_ Addresses, beyond bool) {
-	var groups []cloud.NodeGroup
+func addressesOf(f *Fleet, pools []Pool, s *settled) (_ Addresses, beyond bool) {
+	groups := make([]cloud.NodeGroup, 0, len(pools))
+	daemons := s.machines.workspace.demand.overhead.Pods
 	a := Addresses{NodeCount: f.OtherNodes}
 	for _, pool := range pools {
 		if pool.Role == RoleWorkspaceProxy {
@@ -74,13 +87,13 @@ func addressesOf(f *Fleet, pools []Pool, s settled) (_ Addresses, beyond bool) {
 		nodes := nodesAtMost(pool.NodePool, f.Zones)
 		a.NodeCount += nodes
 		groups = append(groups, cloud.NodeGroup{
-			Machine: pool.machine, Nodes: nodes, NodesPerZone: pool.MaxNodeCountPerZone, MaxPods: pool.MaxPodsPerNode,
-			Pods: pool.PodsPerNode + s.machines.workspace.demand.overhead.Pods,
+			Interfaces: pool.machine.Interfaces, Addresses: pool.machine.Addresses,
+			Nodes: nodes, NodesPerZone: pool.MaxNodeCountPerZone, MaxPods: pool.MaxPodsPerNode, Pods: pool.PodsPerNode + daemons,
 		})
 	}
 	others := cloud.NodeGroup{
-		Machine: f.Workspace.machine, Nodes: f.OtherNodes, NodesPerZone: ceilDiv(f.OtherNodes, f.Zones),
-		MaxPods: f.MaxPodsPerNode, Pods: f.Workspace.PodsPerNode + s.machines.workspace.demand.overhead.Pods,
+		Interfaces: f.Workspace.machine.Interfaces, Addresses: f.Workspace.machine.Addresses,
+		Nodes: f.OtherNodes, NodesPerZone: ceilDiv(f.OtherNodes, f.Zones), MaxPods: f.MaxPodsPerNode, Pods: f.Workspace.PodsPerNode + daemons,
 	}
 	prefixes := s.asked.cloud.value.Prefixes(groups, others)
 	a.NodePrefixLength, a.PodPrefixLength = prefixes.Nodes, prefixes.Pods
@@ -111,17 +124,23 @@ func limitWorkspaces(pools []Pool) map[string]string {
 	}
 	hard := map[string]string{
 		"pods":            strconv.FormatInt(pods, 10),
-		"requests.cpu":    strconv.FormatInt(requests.CPUMillicores, 10) + "m",
-		"requests.memory": strconv.FormatInt(requests.MemoryMiB, 10) + "Mi",
+		"requests.cpu":    inUnit(requests.CPUMillicores, "m"),
+		"requests.memory": inUnit(requests.MemoryMiB, "Mi"),
 	}
 	if limitedCPU == pods {
-		hard["limits.cpu"] = strconv.FormatInt(limits.CPUMillicores, 10) + "m"
+		hard["limits.cpu"] = inUnit(limits.CPUMillicores, "m")
 	}
 	if limitedMemory == pods {
-		hard["limits.memory"] = strconv.FormatInt(limits.MemoryMiB, 10) + "Mi"
+		hard["limits.memory"] = inUnit(limits.MemoryMiB, "Mi")
 	}
 	if gpus > 0 {
 		hard["requests.nvidia.com/gpu"] = strconv.FormatInt(gpus, 10)
 	}
 	return hard
+}
+
+// inUnit is a quantity as Kubernetes writes it, such as 500m.
+func inUnit(n int64, unit string) string {
+	text := make([]byte, 0, 24)
+	return string(append(strconv.AppendInt(text, n, 10), unit...))
 }

@@ -25,7 +25,7 @@ type load struct {
 
 // scaled is a count of the row for this load: the row's own, or beyond the
 // validated range as many times more as the load exceeds its limit.
-func (l load) scaled(count int64) int64 {
+func (l *load) scaled(count int64) int64 {
 	if l.beyond == nil {
 		return count
 	}
@@ -59,7 +59,7 @@ func apiRPSLimit(t *reference.Tier) (int64, bool) {
 
 // statedQuantities lists the loads that the request states, in the order of the
 // arguments.
-func statedQuantities(in asked) Arg[[]quantity] {
+func statedQuantities(in *asked) Arg[[]quantity] {
 	all := [...]struct {
 		argument *Number
 		value    Arg[int64]
@@ -84,7 +84,7 @@ func statedQuantities(in asked) Arg[[]quantity] {
 
 // chooseTier finds the smallest tier that covers every stated quantity, and the
 // loads that the request leaves to it.
-func chooseTier(f *findings, in asked) Arg[load] {
+func chooseTier(f *findings, in *asked) Arg[load] {
 	stated := statedQuantities(in)
 	if !allKnown(in.edition.state, stated.state) {
 		return Unknown[load]()
@@ -95,7 +95,7 @@ func chooseTier(f *findings, in asked) Arg[load] {
 		l.covering = laterCovering(in.editions, l.edition, stated.value)
 		most := mostExceeding(l.tier, stated.value)
 		l.beyond = &Extrapolation{Quantity: f.name(most.argument), Value: most.value, Limit: most.limited(l.tier)}
-		if !mayExtrapolate(f, in, l, most.argument, stated.value) {
+		if !mayExtrapolate(f, in, &l, most.argument, stated.value) {
 			return Unknown[load]()
 		}
 	}
@@ -111,7 +111,7 @@ func chooseTier(f *findings, in asked) Arg[load] {
 
 // workspacesAtOnce is how many workspaces run at once: as stated, or the
 // edition's share of the users.
-func workspacesAtOnce(in asked) Arg[int64] {
+func workspacesAtOnce(in *asked) Arg[int64] {
 	if !in.concurrentWorkspaces.IsLeftOut() || !allKnown(in.users.state, in.edition.state) {
 		return in.concurrentWorkspaces.orUnknown()
 	}
@@ -158,7 +158,7 @@ func (q quantity) limited(t *reference.Tier) int64 {
 
 // mayExtrapolate judges a load beyond the largest tier: an error unless the
 // request asks to extrapolate and the cloud sells a database large enough.
-func mayExtrapolate(f *findings, in asked, l load, exceeding *Number, stated []quantity) bool {
+func mayExtrapolate(f *findings, in *asked, l *load, exceeding *Number, stated []quantity) bool {
 	q, c := l.beyond, in.cloud.value
 	largest := int64(maxCount)
 	if in.cloud.isKnown() {
@@ -196,7 +196,7 @@ func mayExtrapolate(f *findings, in asked, l load, exceeding *Number, stated []q
 
 // tooLarge tells the quantity that exceeds its limit. How many people there are
 // may be a secret, and Terraform tells no provider which values are.
-func tooLarge(in asked, exceeding *Number, q *Extrapolation) string {
+func tooLarge(in *asked, exceeding *Number, q *Extrapolation) string {
 	if exceeding == &in.given.Users {
 		return "too large:"
 	}
@@ -204,7 +204,7 @@ func tooLarge(in asked, exceeding *Number, q *Extrapolation) string {
 }
 
 // insteadOfExtrapolating lists what helps where the request asks for an error.
-func insteadOfExtrapolating(l load, largest int64) []string {
+func insteadOfExtrapolating(l *load, largest int64) []string {
 	const extrapolate = `beyond_range = "extrapolate" in the data source`
 	q := l.beyond
 	lower := "lower " + q.Quantity + " to at most " + strconv.FormatInt(q.Limit, 10)

@@ -15,7 +15,7 @@ import (
 // tellPodFitsNoNode tells it of coderd, a provisioner or a proxy: on what the
 // request gives the role's pods, else on their machine, else on what every node
 // runs.
-func tellPodFitsNoNode(f *findings, in asked, n node) {
+func tellPodFitsNoNode(f *findings, in *asked, n *node) {
 	given, role := in.given, n.demand.role
 	var argument any = &given.NodeOverhead
 	subject := ""
@@ -63,7 +63,7 @@ func machineTypeArgument(r *Request, role Role) *Arg[string] {
 }
 
 // lack words why a node takes no pod of coderd, provisioners or proxies.
-func lack(n node) string {
+func lack(n *node) string {
 	role := n.demand.role
 	switch {
 	case n.limitedBy == LimitPods:
@@ -82,14 +82,14 @@ func lack(n node) string {
 
 // tellWorkspaceFitsNoNode tells it of a workspace. Where describes the machine
 // that was found.
-func tellWorkspaceFitsNoNode(f *findings, in asked, n node, where string) {
+func tellWorkspaceFitsNoNode(f *findings, in *asked, n *node, where string) {
 	given := in.given
 	remedies := helpWorkspace(f, in, n, &given.WorkspaceRequest, &given.WorkspaceRequest.Volumes, &given.MachineTypes.Workspace, &given.WorkspaceNodeAllocatable)
 	f.tell(&given.WorkspaceRequest, "Workspace Fits No Node", workspaceLack(n, "A workspace", where)+" "+words.Sentence(words.Or(remedies)))
 }
 
 // tellKindFitsNoNode tells it of a workspace of a kind.
-func tellKindFitsNoNode(f *findings, in asked, kind askedKind, n node, where string) {
+func tellKindFitsNoNode(f *findings, in *asked, kind askedKind, n *node, where string) {
 	given, volumes := kind.given, &kind.given.Requests.Volumes
 	if volumes.IsLeftOut() {
 		volumes = &in.given.WorkspaceRequest.Volumes
@@ -100,7 +100,7 @@ func tellKindFitsNoNode(f *findings, in asked, kind askedKind, n node, where str
 }
 
 // workspaceLack words why a node takes no workspace.
-func workspaceLack(n node, who, where string) string {
+func workspaceLack(n *node, who, where string) string {
 	if n.limitedBy == LimitPods {
 		return podsUsedUp(n)
 	}
@@ -109,7 +109,7 @@ func workspaceLack(n node, who, where string) string {
 }
 
 // wants words what one workspace requests.
-func (d demand) wants() []string {
+func (d *demand) wants() []string {
 	parts := append(d.request.describe(), disks(d.volumes))
 	if d.gpus > 0 {
 		parts = append(parts, amount(d.gpus, "GPU"))
@@ -120,7 +120,7 @@ func (d demand) wants() []string {
 // helpWorkspace lists what helps a workspace that fits no node: to lower what
 // it requests, where that can help, another machine type, less beside it, and a
 // look at what was measured.
-func helpWorkspace(f *findings, in asked, n node, request any, volumes *Number, machineType *Arg[string], measured *MeasuredAllocatable) []string {
+func helpWorkspace(f *findings, in *asked, n *node, request any, volumes *Number, machineType *Arg[string], measured *MeasuredAllocatable) []string {
 	var remedies []string
 	switch n.limitedBy {
 	case LimitPods:
@@ -148,7 +148,7 @@ func helpWorkspace(f *findings, in asked, n node, request any, volumes *Number, 
 }
 
 // podsUsedUp words that a node has no pod left for the role's.
-func podsUsedUp(n node) string {
+func podsUsedUp(n *node) string {
 	whose := fmt.Sprintf("a %s pod", n.demand.role)
 	if n.demand.kind != "" {
 		whose = fmt.Sprintf("a workspace of the kind %q", n.demand.kind)
@@ -158,13 +158,13 @@ func podsUsedUp(n node) string {
 }
 
 // roomBeside words the room of a node.
-func roomBeside(n node, amounts []string) string {
+func roomBeside(n *node, amounts []string) string {
 	return fmt.Sprintf("beside what %s keeps and every node runs (node_overhead), there is room for %s", n.demand.cloud.Kubernetes(), words.And(amounts))
 }
 
 // lessOverhead is the remedy where the request states what every node runs. The
 // cloud's own daemons cannot be lowered.
-func lessOverhead(f *findings, in asked, limit Limit) []string {
+func lessOverhead(f *findings, in *asked, limit Limit) []string {
 	switch {
 	case limit == LimitPods && in.overhead.pods.isKnown():
 		return []string{"lower " + f.name(&in.given.NodeOverhead.Pods)}

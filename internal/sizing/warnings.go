@@ -41,7 +41,7 @@ func WarningCodes() []WarningCode {
 }
 
 // findWarnings collects what changes the answer, in the order of WarningCodes.
-func findWarnings(f *Fleet, pools []Pool, s settled, unknownQuotas []Subject) []Warning {
+func findWarnings(f *Fleet, pools []Pool, s *settled, unknownQuotas []Subject) []Warning {
 	w, db, byEdition := &f.Workspace, &f.Database, publishedDensity(s)
 	var found []Warning
 	addIf := func(when bool, code WarningCode) {
@@ -118,7 +118,7 @@ func poolsBeyond(pools []Pool, limit int64) []Subject {
 }
 
 // belowReference lists what the request sets below the edition's figures.
-func belowReference(s settled) []Shortfall {
+func belowReference(s *settled) []Shortfall {
 	given := s.asked.given
 	var found []Shortfall
 	add := func(argument any, used Arg[int64], published int64, unit Unit) {

@@ -22,7 +22,7 @@ import (
 // with 16 workspaces.
 type worked struct {
 	cloud       cloud.Cloud
-	machine     cloud.Machine
+	machine     *cloud.Machine
 	maxPods     int64
 	kernel      int64
 	reserved    cloud.Reserved
@@ -202,14 +202,14 @@ func readCaptures(name string) ([]capture, error) {
 
 // covered finds the machine of a captured node; false where today's rules or
 // the catalogue do not cover it.
-func (c capture) covered() (cloud.Cloud, cloud.Machine, bool) {
+func (c capture) covered() (cloud.Cloud, *cloud.Machine, bool) {
 	for _, of := range cloud.All() {
 		if c.Cluster == strings.ToLower(of.Kubernetes()) {
 			m, ok := cloud.FindMachine(of.Name(), c.Machine)
 			return of, m, ok
 		}
 	}
-	return nil, cloud.Machine{}, false
+	return nil, nil, false
 }
 
 // capturedTable holds the rules against real nodes, in MiB.

@@ -179,7 +179,7 @@ func TestDerivedMachinesTakeTheirPod(t *testing.T) {
 				if at < 1 || family[at-1].VCPU < least[p.Role] {
 					continue
 				}
-				smaller := family[at-1]
+				smaller := &family[at-1]
 				pool.Name, pool.Node = pool.Name+"-smaller", o.node(t, smaller.Name, o.cloud.PodLimits(smaller).Default)
 				pools = append(pools, pool)
 				want[pool.Name] = 1

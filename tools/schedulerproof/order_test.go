@@ -24,7 +24,7 @@ type order struct {
 	cloud      cloud.Cloud
 	workspaces map[string]workspace // by kind; "" are those of the pool workspace
 	daemons    cloud.Daemons
-	stated     map[string]cloud.Machine // by name
+	stated     map[string]*cloud.Machine // by name
 }
 
 // workspace is what one requests, and what somebody measured of a node for it;
@@ -42,7 +42,7 @@ func newOrder(name string, c cloud.Cloud, edition string, users int64) order {
 			Cloud: sizing.Known(string(c.Name())), Edition: sizing.Known(edition), Users: sizing.Count(users),
 			Packing: sizing.Known(string(sizing.PackingSchedulable)),
 		},
-		name: name, cloud: c, daemons: c.Daemons(), stated: map[string]cloud.Machine{},
+		name: name, cloud: c, daemons: c.Daemons(), stated: map[string]*cloud.Machine{},
 		workspaces: map[string]workspace{"": {Pod: Pod{sizing.PodRequest{CPUMillicores: 500, MemoryMiB: 2048}, 1, 0}}},
 	}
 }

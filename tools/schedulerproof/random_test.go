@@ -137,7 +137,7 @@ func (d dice) run(o *order, name string, leastMiB int64, towards sizing.Limit) {
 	}
 	machines := slices.Clone(cloud.MachineTypes(o.cloud.Name()))
 	if m, ok := o.stated[stated]; ok && d.oneIn(2) {
-		machines = []cloud.Machine{m}
+		machines = []cloud.Machine{*m}
 	}
 	wantsGPUs := name != "" && (towards == sizing.LimitGPUs || d.oneIn(4))
 	if wantsGPUs {
