@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
@@ -44,18 +43,27 @@ func (*capacityDataSource) Schema(ctx context.Context, _ datasource.SchemaReques
 
 // ValidateConfig tells every fault of what is known at once.
 func (*capacityDataSource) ValidateConfig(_ context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
-	_, faults, err := capacity(req.Config.Raw)
+	var faults []sizing.Fault
+	set, err := settingsOf(req.Config.Raw)
+	if err == nil {
+		_, faults, err = capacity(set)
+	}
 	if err != nil {
 		resp.Diagnostics.AddError("Unreadable Configuration", err.Error())
 		return
 	}
-	resp.Diagnostics.Append(diagnostics(exceptMissing(faults, req.Config.Raw, "cloud"))...)
+	resp.Diagnostics.Append(diagnostics(exceptMissing(faults, set, "cloud"))...)
 }
 
 // Read answers a configuration. While something in it is unknown, so is the
 // answer, but there may be faults already.
 func (*capacityDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	answer, faults, err := capacity(req.Config.Raw)
+	var answer *report.CapacityAnswer
+	var faults []sizing.Fault
+	set, err := settingsOf(req.Config.Raw)
+	if err == nil {
+		answer, faults, err = capacity(set)
+	}
 	if err == nil && len(faults) == 0 {
 		err = setState(&resp.State, answer)
 	}
@@ -73,13 +81,13 @@ func (*capacityDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 
 // capacity is the way from a configuration to its answer. There is none while
 // something in the configuration is unknown, or where there are faults.
-func capacity(config tftypes.Value) (*report.CapacityAnswer, []sizing.Fault, error) {
-	question, err := decodeCapacity(config)
+func capacity(set settings) (*report.CapacityAnswer, []sizing.Fault, error) {
+	question, err := decodeCapacity(set)
 	if err != nil {
 		return nil, nil, err
 	}
 	carried, faults := sizing.CapacityOf(question)
-	if carried == nil || len(faults) > 0 || !config.IsFullyKnown() {
+	if carried == nil || len(faults) > 0 || !set.areKnown() {
 		return nil, faults, nil
 	}
 	return report.OfCapacity(carried), nil, nil

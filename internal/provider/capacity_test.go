@@ -77,7 +77,7 @@ func TestCapacity(t *testing.T) {
 			checkEqual(t, fleet.given, "the diagnostics", told(diagnostics), []string{})
 			checkEqual(t, fleet.given, "the validation", told(validate(t, "refarch_capacity", fleet.given)), []string{})
 
-			question, err := decodeCapacity(terraformValue(t, typeOf(t, "refarch_capacity"), fleet.given))
+			question, err := decodeCapacity(settingsFor(t, "refarch_capacity", fleet.given))
 			must(t, err)
 			carried, _ := sizing.CapacityOf(question)
 			want := plain(t, terraformValue(t, typeOf(t, "refarch_capacity"), fleet.given)).(values)

@@ -23,13 +23,13 @@ var (
 
 // decoderOf reads configurations into questions of one type, whose decoder is
 // built on first use.
-func decoderOf[Q any]() func(config tftypes.Value) (Q, error) {
-	build := sync.OnceValues(func() (decode, error) { return newDecoder(reflect.TypeFor[Q]()) })
-	return func(config tftypes.Value) (Q, error) {
+func decoderOf[Q any]() func(settings) (Q, error) {
+	build := sync.OnceValues(func() (fieldDecoders, error) { return newFieldDecoders(reflect.TypeFor[Q]()) })
+	return func(set settings) (Q, error) {
 		var question Q
-		read, err := build()
+		fields, err := build()
 		if err == nil {
-			err = read(config, reflect.ValueOf(&question).Elem())
+			err = fields.decodeEach(set, reflect.ValueOf(&question).Elem())
 		}
 		return question, err
 	}
@@ -52,7 +52,8 @@ func newDecoder(to reflect.Type) (decode, error) {
 	a, isArgument := reflect.New(to).Interface().(argument)
 	if !isArgument {
 		if to.Kind() == reflect.Struct {
-			return newObjectDecoder(to)
+			fields, err := newFieldDecoders(to)
+			return fields.decode, err
 		}
 		return nil, fmt.Errorf("a Go %s is no argument", to)
 	}
@@ -88,43 +89,57 @@ func begin(from tftypes.Value, to reflect.Value) any {
 	return a.Set()
 }
 
-// newObjectDecoder makes a struct of an object. Where the object is left out
-// or unknown, so is each of its parts.
-func newObjectDecoder(to reflect.Type) (decode, error) {
-	type field struct {
-		name   string
-		index  int
-		decode decode
-	}
-	fields := make([]field, to.NumField())
+// fieldDecoders make a struct of an object, a field of each attribute.
+type fieldDecoders []fieldDecoder
+
+type fieldDecoder struct {
+	name   string
+	decode decode
+}
+
+func newFieldDecoders(to reflect.Type) (fieldDecoders, error) {
+	fields := make(fieldDecoders, to.NumField())
 	for i := range fields {
 		element, err := newDecoder(to.Field(i).Type)
 		if err != nil {
 			return nil, fmt.Errorf("the field %s.%s: %w", to, to.Field(i).Name, err)
 		}
-		fields[i] = field{to.Field(i).Tag.Get("tfsdk"), i, element}
+		fields[i] = fieldDecoder{to.Field(i).Tag.Get("tfsdk"), element}
 	}
-	return func(from tftypes.Value, to reflect.Value) error {
-		if from.IsNull() {
-			return nil
-		}
-		var attributes map[string]tftypes.Value
-		if from.IsKnown() {
-			if err := from.As(&attributes); err != nil {
-				return err
-			}
-		}
-		for _, f := range fields {
-			attribute := unknownPart
-			if from.IsKnown() {
-				attribute = attributes[f.name]
-			}
-			if err := f.decode(attribute, to.Field(f.index)); err != nil {
-				return fmt.Errorf("%s: %w", f.name, err)
-			}
-		}
+	return fields, nil
+}
+
+// decode leaves each part out, or unknown, where the object is.
+func (fields fieldDecoders) decode(from tftypes.Value, to reflect.Value) error {
+	if from.IsNull() {
 		return nil
-	}, nil
+	}
+	if from.IsKnown() {
+		var attributes map[string]tftypes.Value
+		if err := from.As(&attributes); err != nil {
+			return err
+		}
+		return fields.decodeEach(attributes, to)
+	}
+	for i, field := range fields {
+		if err := field.decode(unknownPart, to.Field(i)); err != nil {
+			return fmt.Errorf("%s: %w", field.name, err)
+		}
+	}
+	return nil
+}
+
+func (fields fieldDecoders) decodeEach(attributes map[string]tftypes.Value, to reflect.Value) error {
+	for i, field := range fields {
+		attribute, ok := attributes[field.name]
+		if !ok {
+			continue
+		}
+		if err := field.decode(attribute, to.Field(i)); err != nil {
+			return fmt.Errorf("%s: %w", field.name, err)
+		}
+	}
+	return nil
 }
 
 // unknownPart is any attribute of an unknown object.
@@ -133,10 +148,10 @@ var unknownPart = tftypes.NewValue(tftypes.DynamicPseudoType, tftypes.UnknownVal
 // newPresentDecoder makes a struct of an object whose presence counts: it may
 // be there without a part.
 func newPresentDecoder(to reflect.Type) (decode, error) {
-	parts, err := newObjectDecoder(to)
+	parts, err := newFieldDecoders(to)
 	return func(from tftypes.Value, argument reflect.Value) error {
 		if into := begin(from, argument); into != nil {
-			return parts(from, reflect.ValueOf(into).Elem())
+			return parts.decode(from, reflect.ValueOf(into).Elem())
 		}
 		return nil
 	}, err

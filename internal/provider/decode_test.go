@@ -106,12 +106,12 @@ func TestDecodeQuestions(t *testing.T) {
 	checkArrivals(t, "refarch_capacity", decodeCapacity)
 }
 
-func checkArrivals[Q any](t *testing.T, dataSource string, decode func(tftypes.Value) (Q, error)) {
+func checkArrivals[Q any](t *testing.T, dataSource string, decode func(settings) (Q, error)) {
 	t.Helper()
 	object := typeOf(t, dataSource)
 	check := func(given values, want map[string]string) {
 		t.Helper()
-		question, err := decode(terraformValue(t, object, given))
+		question, err := decode(settingsFor(t, dataSource, given))
 		must(t, err)
 		if got := states(reflect.ValueOf(question), "", map[string]string{}); !reflect.DeepEqual(got, want) {
 			t.Errorf("%v is read as %v, want %v", given, got, want)
@@ -145,8 +145,7 @@ func TestQuestionsHaveNoOtherFields(t *testing.T) {
 
 func TestDecodeRequestRefusesAnotherType(t *testing.T) {
 	const want = "users: can't unmarshal tftypes.String into *big.Float, expected *big.Float"
-	object := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"users": tftypes.String}}
-	_, err := decodeRequest(tftypes.NewValue(object, map[string]tftypes.Value{"users": tftypes.NewValue(tftypes.String, "x")}))
+	_, err := decodeRequest(settings{"users": tftypes.NewValue(tftypes.String, "x")})
 	if got := errorText(err); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

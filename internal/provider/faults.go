@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
@@ -61,12 +60,8 @@ func functionError(faults []sizing.Fault, parameters ...string) *function.FuncEr
 
 // exceptMissing leaves out that a required argument is missing: the framework
 // has told that.
-func exceptMissing(faults []sizing.Fault, config tftypes.Value, required ...string) []sizing.Fault {
-	var given map[string]tftypes.Value
-	if config.As(&given) != nil {
-		return faults
-	}
+func exceptMissing(faults []sizing.Fault, set settings, required ...string) []sizing.Fault {
 	return slices.DeleteFunc(faults, func(fault sizing.Fault) bool {
-		return slices.Contains(required, fault.Path.String()) && given[fault.Path.String()].IsNull()
+		return slices.Contains(required, fault.Path.String()) && set[fault.Path.String()].IsNull()
 	})
 }

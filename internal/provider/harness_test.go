@@ -99,6 +99,14 @@ func configuration(t testing.TB, dataSource string, given values) *tfprotov6.Dyn
 	return dynamic(t, terraformValue(t, typeOf(t, dataSource), given))
 }
 
+// settingsFor are what a data block sets.
+func settingsFor(t testing.TB, dataSource string, given values) settings {
+	t.Helper()
+	set, err := settingsOf(terraformValue(t, typeOf(t, dataSource), given))
+	must(t, err)
+	return set
+}
+
 // read calls ReadDataSource; the state is nil where there is an error. With the
 // shortcut and without, answers are byte by byte the same.
 func (w twins) read(t testing.TB, req *tfprotov6.ReadDataSourceRequest) *tfprotov6.ReadDataSourceResponse {

@@ -116,7 +116,7 @@ func fleetByFramework(t testing.TB, fleet *report.Answer) values {
 // for TestDecodeRequest.
 func requestOf(t testing.TB, given values) sizing.Request {
 	t.Helper()
-	request, err := decodeRequest(terraformValue(t, typeOf(t, "refarch_sizing"), given))
+	request, err := decodeRequest(settingsFor(t, "refarch_sizing", given))
 	must(t, err)
 	return request
 }

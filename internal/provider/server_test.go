@@ -4,6 +4,7 @@ package provider
 
 import (
 	"context"
+	"maps"
 	"reflect"
 	"slices"
 	"testing"
@@ -88,8 +89,17 @@ func TestAnotherDataSource(t *testing.T) {
 
 // A configuration that is none of the schema's type is an error, not a panic.
 func TestMalformedConfiguration(t *testing.T) {
-	for _, name := range []string{"refarch_sizing", "refarch_editions", "refarch_capacity"} {
-		for _, packed := range []*tfprotov6.DynamicValue{{}, {MsgPack: []byte{0xc1}}, dynamic(t, tftypes.NewValue(tftypes.String, "x"))} {
+	for name, attribute := range map[string]string{"refarch_sizing": "edition", "refarch_editions": "editions", "refarch_capacity": "edition"} {
+		whole := configuration(t, name, values{})
+		others := typeOf(t, name)
+		others.AttributeTypes = maps.Clone(others.AttributeTypes)
+		delete(others.AttributeTypes, attribute)
+		fewer := dynamic(t, terraformValue(t, others, values{}))
+		others.AttributeTypes["another"] = tftypes.String
+		for _, packed := range []*tfprotov6.DynamicValue{
+			{}, {MsgPack: []byte{0xc1}}, dynamic(t, tftypes.NewValue(tftypes.String, "x")),
+			fewer, dynamic(t, terraformValue(t, others, values{})), {MsgPack: whole.MsgPack[:len(whole.MsgPack)-1]}, {MsgPack: whole.MsgPack[:len(whole.MsgPack)-3]},
+		} {
 			read, err := served().ReadDataSource(context.Background(), &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: packed})
 			if err == nil && !hasError(read.Diagnostics) {
 				t.Errorf("%s is read from %v", name, packed)

@@ -14,8 +14,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
-	"github.com/refarch/terraform-provider-refarch/internal/sizing"
 )
 
 // shortcut answers what a plan may hold by the thousand before the framework
@@ -43,9 +41,8 @@ func newShortcut(framework tfprotov6.ProviderServer, source datasource.DataSourc
 
 // ValidateDataResourceConfig finds no fault, or leaves it to the framework.
 func (s shortcut) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
-	if config, ok := s.known(req.TypeName, req.Config); ok {
-		request, err := decodeRequest(config)
-		if err == nil && len(sizing.Check(request)) == 0 {
+	if set, ok := s.known(req.TypeName, req.Config); ok {
+		if faults, err := check(set); err == nil && len(faults) == 0 {
 			return &tfprotov6.ValidateDataResourceConfigResponse{}, nil
 		}
 	}
@@ -54,10 +51,10 @@ func (s shortcut) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6
 
 // ReadDataSource answers, or leaves it to the framework.
 func (s shortcut) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	if config, ok := s.known(req.TypeName, req.Config); ok {
-		answer, faults, err := size(config)
+	if set, ok := s.known(req.TypeName, req.Config); ok {
+		answer, faults, err := size(set)
 		if err == nil && len(faults) == 0 && len(extrapolationWarning(answer)) == 0 {
-			if state, err := s.states().encode(config, answer); err == nil {
+			if state, err := s.states().encode(set, answer); err == nil {
 				logAnswer(ctx, answer)
 				return &tfprotov6.ReadDataSourceResponse{State: state}, nil
 			}
@@ -66,30 +63,23 @@ func (s shortcut) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSou
 	return s.ProviderServer.ReadDataSource(ctx, req)
 }
 
-// known is the configuration of a refarch_sizing in which everything is known
-// and nothing is at fault by the schema alone.
-func (s shortcut) known(typeName string, packed *tfprotov6.DynamicValue) (tftypes.Value, bool) {
-	if typeName != "refarch_sizing" || packed == nil {
-		return tftypes.Value{}, false
+// known is what the configuration of a refarch_sizing sets where everything is
+// known and nothing is at fault by the schema alone.
+func (s shortcut) known(typeName string, config *tfprotov6.DynamicValue) (settings, bool) {
+	if typeName != "refarch_sizing" || config == nil {
+		return nil, false
 	}
 	states := s.states()
 	if states == nil {
-		return tftypes.Value{}, false
+		return nil, false
 	}
-	config, err := packed.Unmarshal(states.object)
-	if err != nil || !config.IsFullyKnown() || !fits(states.schema.Attributes, config) {
-		return tftypes.Value{}, false
-	}
-	return config, true
+	set, err := unpackSettings(config.MsgPack, states.object.AttributeTypes)
+	return set, err == nil && set.areKnown() && fits(states.schema.Attributes, set)
 }
 
 // fits reports that an object sets what is required and nothing that only an
 // answer can set: the framework tells of both.
-func fits(attributes map[string]schema.Attribute, object tftypes.Value) bool {
-	var given map[string]tftypes.Value
-	if object.IsNull() || object.As(&given) != nil {
-		return false
-	}
+func fits(attributes map[string]schema.Attribute, given map[string]tftypes.Value) bool {
 	for name, attribute := range attributes {
 		value := given[name]
 		switch {
@@ -102,7 +92,7 @@ func fits(attributes map[string]schema.Attribute, object tftypes.Value) bool {
 		}
 		switch a := attribute.(type) {
 		case schema.SingleNestedAttribute:
-			if !fits(a.Attributes, value) {
+			if !objectFits(a.Attributes, value) {
 				return false
 			}
 		case schema.ListNestedAttribute:
@@ -122,11 +112,16 @@ func fits(attributes map[string]schema.Attribute, object tftypes.Value) bool {
 
 func eachFits(object schema.NestedAttributeObject, elements iter.Seq[tftypes.Value]) bool {
 	for element := range elements {
-		if !fits(object.Attributes, element) {
+		if !objectFits(object.Attributes, element) {
 			return false
 		}
 	}
 	return true
+}
+
+func objectFits(attributes map[string]schema.Attribute, object tftypes.Value) bool {
+	var given map[string]tftypes.Value
+	return !object.IsNull() && object.As(&given) == nil && fits(attributes, given)
 }
 
 // needsFramework reports that a data source has anything for which the

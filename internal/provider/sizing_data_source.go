@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
@@ -48,18 +47,27 @@ func (*sizingDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,
 
 // ValidateConfig tells every fault of what is known at once.
 func (*sizingDataSource) ValidateConfig(_ context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
-	request, err := decodeRequest(req.Config.Raw)
+	var faults []sizing.Fault
+	set, err := settingsOf(req.Config.Raw)
+	if err == nil {
+		faults, err = check(set)
+	}
 	if err != nil {
 		resp.Diagnostics.AddError("Unreadable Configuration", err.Error())
 		return
 	}
-	resp.Diagnostics.Append(diagnostics(exceptMissing(sizing.Check(request), req.Config.Raw, "users", "cloud"))...)
+	resp.Diagnostics.Append(diagnostics(exceptMissing(faults, set, "users", "cloud"))...)
 }
 
 // Read answers a configuration. While something in it is unknown, so is the
 // answer, but there may be faults already.
 func (*sizingDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	answer, faults, err := size(req.Config.Raw)
+	var answer *report.Answer
+	var faults []sizing.Fault
+	set, err := settingsOf(req.Config.Raw)
+	if err == nil {
+		answer, faults, err = size(set)
+	}
 	if err == nil && len(faults) == 0 {
 		err = setState(&resp.State, answer)
 	}
@@ -72,14 +80,23 @@ func (*sizingDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	logAnswer(ctx, answer)
 }
 
+// check judges what is known of a configuration.
+func check(set settings) ([]sizing.Fault, error) {
+	request, err := decodeRequest(set)
+	if err != nil {
+		return nil, err
+	}
+	return sizing.Check(request), nil
+}
+
 // size is the one way from a configuration to its answer. There is none while
 // something in the configuration is unknown, or where there are faults.
-func size(config tftypes.Value) (*report.Answer, []sizing.Fault, error) {
-	request, err := decodeRequest(config)
+func size(set settings) (*report.Answer, []sizing.Fault, error) {
+	request, err := decodeRequest(set)
 	if err != nil {
 		return nil, nil, err
 	}
-	if !config.IsFullyKnown() {
+	if !set.areKnown() {
 		return nil, sizing.Check(request), nil
 	}
 	fleet, faults := sizing.Size(request)

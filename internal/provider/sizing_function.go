@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
@@ -86,21 +85,17 @@ func sizingResult(ctx context.Context, arguments map[string]attr.Value) (*tfprot
 	if err != nil {
 		return nil, nil, err
 	}
-	given := make(map[string]tftypes.Value, len(states.attributes))
-	for _, attribute := range states.attributes {
-		given[attribute.name] = tftypes.NewValue(states.object.AttributeTypes[attribute.name], nil)
-	}
+	set := settings{}
 	for name, argument := range arguments {
-		if given[name], err = argument.ToTerraformValue(ctx); err != nil {
+		if set[name], err = argument.ToTerraformValue(ctx); err != nil {
 			return nil, nil, fmt.Errorf("reading %s: %w", name, err)
 		}
 	}
-	config := tftypes.NewValue(states.object, given)
-	answer, faults, err := size(config)
+	answer, faults, err := size(set)
 	if err != nil || len(faults) > 0 {
 		return nil, faults, err
 	}
-	result, err := states.encode(config, answer)
+	result, err := states.encode(set, answer)
 	return result, nil, err
 }
 

@@ -30,7 +30,11 @@ func setState(state *tfsdk.State, answer any) error {
 	if err != nil {
 		return err
 	}
-	packed, err := states.encode(state.Raw, answer)
+	set, err := settingsOf(state.Raw)
+	if err != nil {
+		return err
+	}
+	packed, err := states.encode(set, answer)
 	if err != nil {
 		return err
 	}
@@ -82,14 +86,10 @@ func newStateEncoder(s schema.Schema, answer reflect.Type) (*stateEncoder, error
 // encode writes the state for a configuration and its answer, a pointer to a
 // struct. Without one, those of its attributes that are not configured are
 // unknown.
-func (s *stateEncoder) encode(config tftypes.Value, answer any) (*tfprotov6.DynamicValue, error) {
-	var given map[string]tftypes.Value
-	if err := config.As(&given); err != nil {
-		return nil, fmt.Errorf("reading a configuration: %w", err)
-	}
+func (s *stateEncoder) encode(set settings, answer any) (*tfprotov6.DynamicValue, error) {
 	answered := reflect.ValueOf(answer).Elem()
 	if !answered.IsValid() {
-		return s.encodeUnknown(given)
+		return s.encodeUnknown(set)
 	}
 	packed := bytes.NewBuffer(make([]byte, 0, 8<<10)) // a sizing is about 5 KiB, and does not make it grow
 	e := msgpack.NewEncoder(packed)
@@ -98,10 +98,10 @@ func (s *stateEncoder) encode(config tftypes.Value, answer any) (*tfprotov6.Dyna
 		switch {
 		case attribute.answer != nil:
 			err = errors.Join(err, attribute.answer.encode(e, answered))
-		case given[attribute.name].IsNull():
+		case set[attribute.name].IsNull():
 			err = errors.Join(err, e.EncodeString(attribute.name), e.EncodeNil())
 		default:
-			value, failed := tfprotov6.NewDynamicValue(s.object.AttributeTypes[attribute.name], given[attribute.name])
+			value, failed := tfprotov6.NewDynamicValue(s.object.AttributeTypes[attribute.name], set[attribute.name])
 			err = errors.Join(err, failed, e.EncodeString(attribute.name))
 			packed.Write(value.MsgPack)
 		}
@@ -112,13 +112,20 @@ func (s *stateEncoder) encode(config tftypes.Value, answer any) (*tfprotov6.Dyna
 	return &tfprotov6.DynamicValue{MsgPack: packed.Bytes()}, nil
 }
 
-func (s *stateEncoder) encodeUnknown(given map[string]tftypes.Value) (*tfprotov6.DynamicValue, error) {
+func (s *stateEncoder) encodeUnknown(set settings) (*tfprotov6.DynamicValue, error) {
+	all := make(map[string]tftypes.Value, len(s.attributes))
 	for _, attribute := range s.attributes {
-		if attribute.answer != nil && given[attribute.name].IsNull() {
-			given[attribute.name] = tftypes.NewValue(s.object.AttributeTypes[attribute.name], tftypes.UnknownValue)
+		value, of := set[attribute.name], s.object.AttributeTypes[attribute.name]
+		switch {
+		case !value.IsNull():
+			all[attribute.name] = value
+		case attribute.answer != nil:
+			all[attribute.name] = tftypes.NewValue(of, tftypes.UnknownValue)
+		default:
+			all[attribute.name] = tftypes.NewValue(of, nil)
 		}
 	}
-	state, err := tfprotov6.NewDynamicValue(s.object, tftypes.NewValue(s.object, given))
+	state, err := tfprotov6.NewDynamicValue(s.object, tftypes.NewValue(s.object, all))
 	if err != nil {
 		return nil, fmt.Errorf("writing what is not known yet: %w", err)
 	}
