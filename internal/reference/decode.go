@@ -26,14 +26,37 @@ func decode(file string, text []byte, into any) (*document, error) {
 	d := &document{file: file, lines: map[string]int{}}
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	decoder.KnownFields(true)
-	if err := decoder.Decode(into); err != nil {
+	parsed := twice{into: into}
+	if err := decoder.Decode(&parsed); err != nil {
 		return nil, d.inFile(err)
 	}
-	var root yaml.Node
-	if err := yaml.Unmarshal(text, &root); err != nil {
-		return nil, d.inFile(err)
+	if parsed.root.node == nil { // a null is decoded by nobody
+		return nil, d.inFile(io.EOF)
 	}
-	return d, d.complete(root.Content[0], reflect.ValueOf(into).Elem(), "")
+	return d, d.complete(parsed.root.node, reflect.ValueOf(into).Elem(), "")
+}
+
+// twice is what a document is decoded into: a value and the node that it was
+// parsed to. Parsing is nearly all of what reading an edition takes.
+type twice struct {
+	into any
+	root root
+}
+
+// UnmarshalYAML is the one that decodes as strictly as the decoder around it.
+func (t *twice) UnmarshalYAML(decode func(any) error) error {
+	if err := decode(&t.root); err != nil {
+		return err
+	}
+	return decode(t.into)
+}
+
+type root struct{ node *yaml.Node }
+
+// UnmarshalYAML keeps the node.
+func (r *root) UnmarshalYAML(node *yaml.Node) error {
+	r.node = node
+	return nil
 }
 
 // inFile puts the file before each line that the decoder complains of.

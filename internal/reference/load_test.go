@@ -81,6 +81,7 @@ func TestFaultyEditions(t *testing.T) {
 			"2024-03.yaml:31: cannot unmarshal !!str `n1-stan...` into map[string]string"},
 		"no YAML": {"2024-03", "id: [", "2024-03.yaml: yaml: line 1: did not find expected node content"},
 		"nothing": {"2024-03", "# soon\n", "2024-03.yaml:1: the file is empty"},
+		"null":    {"2024-03", "null\n", "2024-03.yaml:1: the file is empty"},
 		"fit and a cap": {"2026-01", replace(fitted, "requests_are_limits: true", "requests_are_limits: true\nmax_workspaces_per_node: 256"),
 			"2026-01.yaml:7: an edition has either fit or max_workspaces_per_node"},
 		"fit and nodes": {"2026-01", replace(fitted, "pods: 60,", "pods: 60, pods_per_node: 7,"),
