@@ -153,7 +153,6 @@ func writeGiven(b *strings.Builder, parts []sizing.GivenPart, endsAt int64) {
 			widths[column] = max(widths[column], utf8.RuneCountInString(cell))
 		}
 	}
-	const gap = 2
 	width := widths[0] + gap + widths[1] + gap + widths[2]
 	if width > maxWidth {
 		for _, cells := range table[1:] {

@@ -44,16 +44,17 @@ const (
 // helmValues are the values of the vendor's charts, coder and
 // coder-provisioner, as helm_release.values takes them.
 func helmValues(f *sizing.Fleet) HelmValues {
-	values := HelmValues{Coder: deployment(&f.Coderd) + fmt.Sprintf(coderYAML, f.BuiltInProvisioners)}
+	text := make([]byte, 0, 512) // longer than either
+	values := HelmValues{Coder: string(fmt.Appendf(appendDeployment(text, &f.Coderd), coderYAML, f.BuiltInProvisioners))}
 	if !f.ColocateProvisioners {
-		provisioner := deployment(&f.Provisioner)
+		provisioner := string(appendDeployment(text, &f.Provisioner))
 		values.Provisioner = &provisioner
 	}
 	return values
 }
 
-func deployment(pool *sizing.NodePool) string {
-	text := fmt.Appendf(nil, deploymentYAML, pool.Pods, pool.PodRequest.CPUMillicores, pool.PodRequest.MemoryMiB)
+func appendDeployment(text []byte, pool *sizing.NodePool) []byte {
+	text = fmt.Appendf(text, deploymentYAML, pool.Pods, pool.PodRequest.CPUMillicores, pool.PodRequest.MemoryMiB)
 	limits := pool.PodLimits
 	if limits != (sizing.PodLimits{}) {
 		text = append(text, limitsYAML...)
@@ -64,5 +65,5 @@ func deployment(pool *sizing.NodePool) string {
 	if limits.MemoryMiB != nil {
 		text = fmt.Appendf(text, limitedMemoryYAML, *limits.MemoryMiB)
 	}
-	return string(text)
+	return text
 }

@@ -17,7 +17,7 @@ import (
 // to the totals; the database stands below them because it is not in them.
 func summary(f *sizing.Fleet, pools []sizing.Pool, warnings []Warning) string {
 	var b strings.Builder
-	b.Grow(4096)
+	b.Grow(2048) // most are shorter
 	writeWrapped(&b, heading(f))
 	b.WriteByte('\n')
 	writeTable(&b, rows(f, pools))
@@ -49,9 +49,10 @@ func heading(f *sizing.Fleet) string {
 		", packing " + string(f.Packing) + ", " + words.Counted(f.Zones, "zone") + ", " + availability
 }
 
-// rows are the pools, their totals and the database.
+// rows are the head, the pools, their totals and the database.
 func rows(f *sizing.Fleet, pools []sizing.Pool) []row {
-	rows := make([]row, 0, len(pools)+2)
+	rows := make([]row, 0, 1+len(pools)+2)
+	rows = append(rows, row{cells: tableHead})
 	for _, pool := range pools {
 		r := poolRow(pool)
 		switch {

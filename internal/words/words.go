@@ -96,9 +96,9 @@ func Count(n int64) string {
 // as the attributes have it: 7680 is "7.5 GiB".
 func GiB(mib int64) string {
 	hundredths := mib/1024*100 + (mib%1024*100+512)/1024
-	text := Count(hundredths / 100)
+	fraction := ""
 	if rest := hundredths % 100; rest > 0 {
-		text += strings.TrimRight("."+strconv.FormatInt(100+rest, 10)[1:], "0")
+		fraction = strings.TrimRight("."+strconv.FormatInt(100+rest, 10)[1:], "0")
 	}
-	return text + " GiB"
+	return Count(hundredths/100) + fraction + " GiB"
 }
