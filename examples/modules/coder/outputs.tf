@@ -14,7 +14,7 @@ output "workspace_templates" {
     for name, scheduling in var.platform.scheduling : name => {
       node_selector = scheduling.nodeSelector
       tolerations   = scheduling.tolerations
-      storage_class = try(kubernetes_storage_class_v1.kind[name], kubernetes_storage_class_v1.home).metadata[0].name
+      storage_class = contains(keys(var.platform.kind_storage_classes), name) ? kubernetes_storage_class_v1.kind[name].metadata[0].name : kubernetes_storage_class_v1.home.metadata[0].name
 
       requests = merge({
         cpu    = "${local.workspaces[name].pod_request.cpu_millicores}m"

@@ -71,7 +71,14 @@ run "colocated" {
 
   variables {
     colocate_provisioners = true
-    sizing                = { coderd = { node_count = 1 }, helm_values = { coder = "coder: {}\n", provisioner = null } }
+
+    sizing = {
+      coderd          = { node_count = 1 }
+      workspace       = { pod_request = { cpu_millicores = 500, memory_mib = 2048 }, pod_limits = { cpu_millicores = null, memory_mib = 4096 } }
+      workspace_pools = {}
+      workspace_kinds = null
+      helm_values     = { coder = "coder: {}\n", provisioner = null }
+    }
   }
 
   assert {

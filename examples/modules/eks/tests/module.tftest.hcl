@@ -6,8 +6,20 @@ mock_provider "aws" {
     defaults = { names = ["us-east-1a", "us-east-1b", "us-east-1c"] }
   }
 
+  # What the zones sell: a machine type and its zone stand at the same place.
+  mock_data "aws_ec2_instance_type_offerings" {
+    defaults = {
+      instance_types = ["g6.xlarge", "g6.xlarge", "g6.xlarge", "m6i.large", "m6i.large", "m6i.large", "m8g.2xlarge", "m8g.2xlarge", "m8g.2xlarge", "m8i.xlarge", "m8i.xlarge", "m8i.xlarge", "m8i.2xlarge", "m8i.2xlarge", "m8i.2xlarge"]
+      locations      = ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1a", "us-east-1b", "us-east-1c", "us-east-1a", "us-east-1b", "us-east-1c", "us-east-1a", "us-east-1b", "us-east-1c", "us-east-1a", "us-east-1b", "us-east-1c"]
+    }
+  }
+
   mock_data "aws_partition" {
     defaults = { partition = "aws" }
+  }
+
+  mock_resource "aws_eks_cluster" {
+    defaults = { certificate_authority = [{ data = "Y29kZXI=" }] }
   }
 }
 
@@ -87,6 +99,20 @@ run "as_sized" {
   assert {
     condition     = aws_eks_node_group.workspace["workspace-0"].ami_type == "AL2023_ARM_64_STANDARD" && aws_eks_node_group.static["coderd"].ami_type == "AL2023_x86_64_STANDARD"
     error_message = "The image follows the architecture, group by group."
+  }
+}
+
+run "surroundings_that_just_do" {
+  command = plan
+
+  variables {
+    vpc_cidr       = "10.0.0.0/16"
+    compute_quotas = { vcpu = 700 }
+  }
+
+  assert {
+    condition     = aws_vpc.this.cidr_block == "10.0.0.0/16"
+    error_message = "The smallest blocks that hold the nodes, and the quota that they take, are not refused."
   }
 }
 
@@ -179,4 +205,56 @@ run "a_version_without_quotes" {
   }
 
   expect_failures = [var.kubernetes_version]
+}
+
+run "a_kind_with_gpus" {
+  command = plan
+
+  variables {
+    workspace_pools = ["gpu", "workspace"]
+
+    sizing = {
+      coderd          = { machine_type = "m8i.xlarge", architecture = "amd64", node_count = 3, min_node_count = 3, max_node_count = 3, min_node_count_per_zone = 3, max_node_count_per_zone = 3, max_pods_per_node = 58 }
+      provisioner     = { machine_type = "m8i.2xlarge", architecture = "amd64", node_count = 9, min_node_count = 9, max_node_count = 9, min_node_count_per_zone = 9, max_node_count_per_zone = 9, max_pods_per_node = 58 }
+      workspace       = { machine_type = "m8g.2xlarge", architecture = "arm64", node_count = 43, min_node_count = 3, max_node_count = 70, min_node_count_per_zone = 3, max_node_count_per_zone = 70, max_pods_per_node = 110 }
+      database        = { sku = "db.m8g.2xlarge", high_availability = false, storage_gb = 512, max_storage_gb = 1024 }
+      workspace_pools = { gpu = { machine_type = "g6.xlarge", architecture = "amd64", node_count = 12, min_node_count = 1, max_node_count = 20, min_node_count_per_zone = 1, max_node_count_per_zone = 20, max_pods_per_node = 58, gpus = 1 } }
+      workspace_kinds = { gpu = { workspaces = 20, requests = { cpu = 3, memory_gib = 12, gpus = 1 } } }
+      addresses       = { node_count = 100, node_prefix_length = 18, pod_prefix_length = null }
+      compute_quotas  = { vcpu = { unit = "vCPU", peak = 700 } }
+      warnings        = []
+    }
+  }
+
+  assert {
+    condition = alltrue([
+      aws_eks_node_group.workspace["gpu-0"].scaling_config[0].max_size == 20,
+      aws_eks_node_group.workspace["gpu-0"].instance_types == tolist(["g6.xlarge"]),
+      aws_eks_node_group.workspace["gpu-0"].ami_type == "AL2023_x86_64_NVIDIA",
+      aws_eks_node_group.workspace["gpu-0"].labels["nvidia.com/gpu.present"] == "true",
+      one(aws_eks_node_group.workspace["gpu-0"].taint).value == "gpu",
+      aws_eks_node_group.workspace["workspace-0"].ami_type == "AL2023_ARM_64_STANDARD",
+    ])
+    error_message = "A pool of its own, with what GPUs need, and nothing of it in the other one."
+  }
+}
+
+run "a_kind_without_its_pool" {
+  command = plan
+
+  variables {
+    sizing = {
+      coderd          = { machine_type = "m8i.xlarge", architecture = "amd64", node_count = 3, min_node_count = 3, max_node_count = 3, min_node_count_per_zone = 3, max_node_count_per_zone = 3, max_pods_per_node = 58 }
+      provisioner     = { machine_type = "m8i.2xlarge", architecture = "amd64", node_count = 9, min_node_count = 9, max_node_count = 9, min_node_count_per_zone = 9, max_node_count_per_zone = 9, max_pods_per_node = 58 }
+      workspace       = { machine_type = "m8g.2xlarge", architecture = "arm64", node_count = 43, min_node_count = 3, max_node_count = 70, min_node_count_per_zone = 3, max_node_count_per_zone = 70, max_pods_per_node = 110 }
+      database        = { sku = "db.m8g.2xlarge", high_availability = false, storage_gb = 512, max_storage_gb = 1024 }
+      workspace_pools = { gpu = { machine_type = "g6.xlarge", architecture = "amd64", node_count = 12, min_node_count = 1, max_node_count = 20, min_node_count_per_zone = 1, max_node_count_per_zone = 20, max_pods_per_node = 58, gpus = 1 } }
+      workspace_kinds = { gpu = { workspaces = 20, requests = { cpu = 3, memory_gib = 12, gpus = 1 } } }
+      addresses       = { node_count = 100, node_prefix_length = 18, pod_prefix_length = null }
+      compute_quotas  = { vcpu = { unit = "vCPU", peak = 700 } }
+      warnings        = []
+    }
+  }
+
+  expect_failures = [var.workspace_pools]
 }

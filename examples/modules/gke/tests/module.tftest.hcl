@@ -5,6 +5,23 @@ mock_provider "google" {
   mock_data "google_compute_zones" {
     defaults = { names = ["us-central1-a", "us-central1-b", "us-central1-c"] }
   }
+
+  # What every zone sells. OpenTofu wants every attribute of it.
+  mock_data "google_compute_machine_types" {
+    defaults = {
+      machine_types = [
+        for name in ["e2-standard-4", "g2-standard-4", "n4-standard-4", "n4-standard-8", "t2d-standard-8"] : {
+          name         = name, description = "", self_link = "", guest_cpus = 4, memory_mb = 16384, is_shared_cpus = false,
+          accelerators = [], deprecated = [], maximum_persistent_disks = 128, maximum_persistent_disks_size_gb = 263168
+        }
+      ]
+    }
+  }
+
+  # The provider reads it. OpenTofu makes values up when it plans already.
+  mock_resource "google_compute_network" {
+    defaults = { id = "projects/example/global/networks/coder" }
+  }
 }
 
 mock_provider "random" {}
@@ -74,6 +91,21 @@ run "as_sized" {
       google_sql_database_instance.this.deletion_protection,
     ])
     error_message = "Cloud SQL: db-custom-8-30720 of ENTERPRISE, 512 GB growing to 1,024, private and protected."
+  }
+}
+
+run "surroundings_that_just_do" {
+  command = plan
+
+  variables {
+    node_cidr      = "10.0.0.0/25"
+    pod_cidr       = "10.64.0.0/17"
+    compute_quotas = { vcpu = 700 }
+  }
+
+  assert {
+    condition     = google_compute_subnetwork.nodes.ip_cidr_range == "10.0.0.0/25"
+    error_message = "The smallest blocks that hold the nodes, and the quota that they take, are not refused."
   }
 }
 
@@ -182,4 +214,56 @@ run "a_zone_elsewhere" {
   }
 
   expect_failures = [var.zone_names]
+}
+
+run "a_kind_with_gpus" {
+  command = plan
+
+  variables {
+    workspace_pools = ["gpu", "workspace"]
+
+    sizing = {
+      coderd          = { machine_type = "n4-standard-4", node_count = 3, node_count_per_zone = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
+      provisioner     = { machine_type = "n4-standard-8", node_count_per_zone = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
+      workspace       = { machine_type = "n4-standard-8", node_count_per_zone = 46, min_node_count = 1, max_node_count = 75, max_pods_per_node = 110 }
+      database        = { sku = "db-custom-8-30720", cloud_sql_edition = "ENTERPRISE", high_availability = false, storage_gb = 512, max_storage_gb = 1024 }
+      workspace_pools = { gpu = { machine_type = "g2-standard-4", node_count_per_zone = 12, min_node_count = 1, max_node_count = 20, max_pods_per_node = 110, gpus = 1 } }
+      workspace_kinds = { gpu = { workspaces = 20, requests = { cpu = 3, memory_gib = 12, gpus = 1 } } }
+      addresses       = { node_count = 100, node_prefix_length = 25, pod_prefix_length = 17 }
+      compute_quotas  = { vcpu = { unit = "vCPU", peak = 700 } }
+      warnings        = []
+    }
+  }
+
+  assert {
+    condition = alltrue([
+      google_container_node_pool.role["gpu"].autoscaling[0].total_max_node_count == 20,
+      google_container_node_pool.role["gpu"].node_config[0].machine_type == "g2-standard-4",
+      google_container_node_pool.role["gpu"].node_config[0].guest_accelerator[0].type == "nvidia-l4",
+      google_container_node_pool.role["gpu"].node_config[0].guest_accelerator[0].count == 1,
+      google_container_node_pool.role["gpu"].node_config[0].taint[0].value == "gpu",
+      length(google_container_node_pool.role["workspace"].node_config[0].guest_accelerator) == 0,
+    ])
+    error_message = "A pool of its own, with what GPUs need, and nothing of it in the other one."
+  }
+}
+
+run "a_kind_without_its_pool" {
+  command = plan
+
+  variables {
+    sizing = {
+      coderd          = { machine_type = "n4-standard-4", node_count = 3, node_count_per_zone = 3, min_node_count = 3, max_node_count = 3, max_pods_per_node = 110 }
+      provisioner     = { machine_type = "n4-standard-8", node_count_per_zone = 9, min_node_count = 9, max_node_count = 9, max_pods_per_node = 110 }
+      workspace       = { machine_type = "n4-standard-8", node_count_per_zone = 46, min_node_count = 1, max_node_count = 75, max_pods_per_node = 110 }
+      database        = { sku = "db-custom-8-30720", cloud_sql_edition = "ENTERPRISE", high_availability = false, storage_gb = 512, max_storage_gb = 1024 }
+      workspace_pools = { gpu = { machine_type = "g2-standard-4", node_count_per_zone = 12, min_node_count = 1, max_node_count = 20, max_pods_per_node = 110, gpus = 1 } }
+      workspace_kinds = { gpu = { workspaces = 20, requests = { cpu = 3, memory_gib = 12, gpus = 1 } } }
+      addresses       = { node_count = 100, node_prefix_length = 25, pod_prefix_length = 17 }
+      compute_quotas  = { vcpu = { unit = "vCPU", peak = 700 } }
+      warnings        = []
+    }
+  }
+
+  expect_failures = [var.workspace_pools]
 }
