@@ -54,9 +54,9 @@ type Machine struct {
 
 // catalogue is every machine type of one cloud.
 type catalogue struct {
-	types    []Machine                   // by name
-	byName   map[string]int              // where in types
-	byFamily func() map[string][]Machine // by vCPU, then memory, then name; sorted on first use
+	types    []*Machine                   // by name
+	byName   map[string]int               // where in types
+	byFamily func() map[string][]*Machine // by vCPU, then memory, then name; sorted on first use
 }
 
 //go:embed machines/*.csv databases/*.csv quotas/*.csv
@@ -105,13 +105,13 @@ func machines(cloud Name) *catalogue {
 	if t, ok := tablesOf(cloud); ok {
 		return t.machines()
 	}
-	return &catalogue{byFamily: func() map[string][]Machine { return nil }}
+	return &catalogue{byFamily: func() map[string][]*Machine { return nil }}
 }
 
 // loadMachines reads a cloud's table, which is sorted by name.
 func loadMachines(folder fs.FS, c Cloud) (*catalogue, error) {
 	name, last := c.Name(), ""
-	types, byName, err := readTable(folder, "machines/"+string(name)+".csv", machineColumns, func(r *row) Machine {
+	rows, byName, err := readTable(folder, "machines/"+string(name)+".csv", machineColumns, func(r *row) Machine {
 		m := Machine{
 			Cloud: name, Name: r.text(columnName), VCPU: r.count(columnVCPU), MemoryMiB: r.count(columnMemoryMiB),
 			Architecture: r.architecture(), Burstable: r.flag(columnBurstable),
@@ -131,18 +131,22 @@ func loadMachines(folder fs.FS, c Cloud) (*catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
-	byFamily := sync.OnceValue(func() map[string][]Machine { return families(c, types) })
+	types := make([]*Machine, len(rows))
+	for i := range rows {
+		types[i] = &rows[i]
+	}
+	byFamily := sync.OnceValue(func() map[string][]*Machine { return families(c, types) })
 	return &catalogue{types, byName, byFamily}, nil
 }
 
-func families(c Cloud, types []Machine) map[string][]Machine {
-	all := map[string][]Machine{}
+func families(c Cloud, types []*Machine) map[string][]*Machine {
+	all := map[string][]*Machine{}
 	for _, m := range types {
 		family := c.Family(m.Name)
 		all[family] = append(all[family], m)
 	}
 	for _, family := range all {
-		slices.SortFunc(family, func(a, b Machine) int {
+		slices.SortFunc(family, func(a, b *Machine) int {
 			return cmp.Or(cmp.Compare(a.VCPU, b.VCPU), cmp.Compare(a.MemoryMiB, b.MemoryMiB), cmp.Compare(a.Name, b.Name))
 		})
 	}
@@ -157,7 +161,7 @@ func FindMachine(cloud Name, machineType string) (*Machine, bool) {
 	if !ok {
 		return nil, false
 	}
-	return &all.types[i], true
+	return all.types[i], true
 }
 
 // OwnerOf is the cloud that sells a machine type.
@@ -171,9 +175,9 @@ func OwnerOf(machineType string) (Name, bool) {
 }
 
 // FamilyMachines lists the types of a family, such as n4-standard-<n>, from the
-// smallest to the largest. The slice is shared and must not be changed.
-func FamilyMachines(cloud Name, family string) []Machine { return machines(cloud).byFamily()[family] }
+// smallest to the largest. They are shared and must not be changed.
+func FamilyMachines(cloud Name, family string) []*Machine { return machines(cloud).byFamily()[family] }
 
-// MachineTypes lists a cloud's machine types by name. The slice is shared and
-// must not be changed.
-func MachineTypes(cloud Name) []Machine { return machines(cloud).types }
+// MachineTypes lists a cloud's machine types by name. They are shared and must
+// not be changed.
+func MachineTypes(cloud Name) []*Machine { return machines(cloud).types }

@@ -29,8 +29,8 @@ func TestCatalogueLoads(t *testing.T) {
 func TestEveryMachineLeavesRoom(t *testing.T) {
 	for _, c := range All() {
 		for _, m := range MachineTypes(c.Name()) {
-			limits := c.PodLimits(&m)
-			node, most := NodeOf(c, &m, limits.Default), NodeOf(c, &m, limits.Maximum)
+			limits := c.PodLimits(m)
+			node, most := NodeOf(c, m, limits.Default), NodeOf(c, m, limits.Maximum)
 			if tiny := m.MemoryMiB <= 1024; node.AllocatableMemoryMiB < 256 && !tiny || node.AllocatableCPUMillicores < 900 {
 				t.Errorf("%s leaves %dm and %d MiB", m.Name, node.AllocatableCPUMillicores, node.AllocatableMemoryMiB)
 			}

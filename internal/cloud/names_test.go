@@ -165,7 +165,7 @@ func TestNamesOfAzure(t *testing.T) {
 	}
 }
 
-func checkKind(t *testing.T, m Machine, arm, burstable, gpus bool) {
+func checkKind(t *testing.T, m *Machine, arm, burstable, gpus bool) {
 	t.Helper()
 	if arm != (m.Architecture == ARM64) {
 		t.Errorf("%s is %s", m.Name, m.Architecture)

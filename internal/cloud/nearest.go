@@ -79,13 +79,13 @@ func AlikeMachineType(of Cloud, like *Machine) (*Machine, bool) {
 	return firstAlike(MachineTypes(of.Name()), like)
 }
 
-func firstAlike(types []Machine, like *Machine) (*Machine, bool) {
-	i := slices.IndexFunc(types, func(m Machine) bool {
+func firstAlike(types []*Machine, like *Machine) (*Machine, bool) {
+	i := slices.IndexFunc(types, func(m *Machine) bool {
 		return m.VCPU == like.VCPU && m.MemoryMiB == like.MemoryMiB && m.GPUs == like.GPUs &&
 			m.Architecture == like.Architecture && !m.Burstable
 	})
 	if i < 0 {
 		return nil, false
 	}
-	return &types[i], true
+	return types[i], true
 }

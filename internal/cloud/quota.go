@@ -45,31 +45,41 @@ func (q Quota) Of(m *Machine) int64 {
 // no source tells one.
 func QuotaOf(m *Machine) (Quota, bool) {
 	quotas := quotasOf(m.Cloud)
-	if q, ok := quotas.byName[m.Name]; ok {
+	if q, ok := quotas.find(m.Name); ok {
 		return q, true
 	}
-	end := strings.LastIndexAny(m.Name, separators)
-	for end >= 0 { // the longest beginning that the file has
-		if q, ok := quotas.byPrefix[m.Name[:end+1]]; ok {
+	for end := len(m.Name); end > 0; end-- { // the longest beginning that the file has
+		if !endsBeginning(m.Name[end-1]) {
+			continue
+		}
+		if q, ok := quotas.find(m.Name[:end] + "*"); ok {
 			return q, true
 		}
-		end = strings.LastIndexAny(m.Name[:end], separators)
 	}
 	return Quota{}, false
 }
 
+// endsBeginning reports that a beginning of names may end so: a name has few of
+// them to look up.
+func endsBeginning(last byte) bool { return last == '-' || last == '.' }
+
 // TotalQuota is the quota of all vCPU together, beside those of QuotaOf: of a
 // region on azure, of the project on gcp; aws has none.
-func TotalQuota(of Name) (Quota, bool) {
-	q, ok := quotasOf(of).byPrefix[""]
-	return q, ok
+func TotalQuota(of Name) (Quota, bool) { return quotasOf(of).find("*") }
+
+// quotas are a cloud's, by names and by beginnings of names, n2-*.
+type quotas struct {
+	all []Quota
+	at  map[string]int // where in all
 }
 
-// quotas are a cloud's by names and by the beginnings of names, n2- for n2-*.
-type quotas struct{ byName, byPrefix map[string]Quota }
-
-// separators end a beginning of names: a name is looked up by its own few.
-const separators = "-."
+func (q *quotas) find(machineType string) (Quota, bool) {
+	i, ok := q.at[machineType]
+	if !ok {
+		return Quota{}, false
+	}
+	return q.all[i], true
+}
 
 func quotasOf(cloud Name) *quotas {
 	if t, ok := tablesOf(cloud); ok {
@@ -79,23 +89,17 @@ func quotasOf(cloud Name) *quotas {
 }
 
 func loadQuotas(folder fs.FS, of Name) (*quotas, error) {
-	all := &quotas{map[string]Quota{}, map[string]Quota{}}
-	_, _, err := readTable(folder, "quotas/"+string(of)+".csv", []string{"machine_type", "quota", "unit"}, func(r *row) Quota {
+	all, at, err := readTable(folder, "quotas/"+string(of)+".csv", []string{"machine_type", "quota", "unit"}, func(r *row) Quota {
+		machineType := r.text(0)
 		q := Quota{Name: r.text(1), Unit: QuotaUnit(r.text(2))}
 		if q.Unit != QuotaVCPU && q.Unit != QuotaGPU && r.err == nil {
 			r.err = fmt.Errorf("unit %q is neither %s nor %s", q.Unit, QuotaVCPU, QuotaGPU)
 		}
-		q.AllRegions = strings.HasSuffix(q.Name, "_ALL_REGIONS") // as Google names what is the project's
-		prefix, ok := strings.CutSuffix(r.text(0), "*")
-		switch {
-		case !ok:
-			all.byName[prefix] = q
-		case prefix != "" && !strings.ContainsRune(separators, rune(prefix[len(prefix)-1])) && r.err == nil:
-			r.err = fmt.Errorf("machine_type %q ends within a word", prefix+"*")
-		default:
-			all.byPrefix[prefix] = q
+		if beginning, ok := strings.CutSuffix(machineType, "*"); ok && beginning != "" && !endsBeginning(beginning[len(beginning)-1]) && r.err == nil {
+			r.err = fmt.Errorf("machine_type %q ends within a word", machineType)
 		}
+		q.AllRegions = strings.HasSuffix(q.Name, "_ALL_REGIONS") // as Google names what is the project's
 		return q
 	})
-	return all, err
+	return &quotas{all, at}, err
 }

@@ -3,6 +3,7 @@
 package cloud
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 )
@@ -49,20 +50,20 @@ func TestQuotasAreOfTheCatalogue(t *testing.T) {
 	for _, c := range All() {
 		known := 0
 		for _, m := range MachineTypes(c.Name()) {
-			q, ok := QuotaOf(&m)
+			q, ok := QuotaOf(m)
 			if !ok {
 				continue
 			}
 			known++
-			if q.Of(&m) < 1 {
+			if q.Of(m) < 1 {
 				t.Errorf("%s takes nothing of %s", m.Name, q.Name)
 			}
 		}
 		if want := map[Name]int{GCP: 337, AWS: 1125, Azure: 863}[c.Name()]; known != want {
 			t.Errorf("the quota of %d types of %s is known, not of %d", known, c.Name(), want)
 		}
-		for name := range quotasOf(c.Name()).byName {
-			if _, ok := FindMachine(c.Name(), name); !ok {
+		for name := range quotasOf(c.Name()).at {
+			if _, ok := FindMachine(c.Name(), name); !ok && !strings.HasSuffix(name, "*") {
 				t.Errorf("%s sells no %s", c.Name(), name)
 			}
 		}

@@ -4,6 +4,7 @@ package sizing
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
@@ -95,10 +96,10 @@ func (d *demand) sharing(m *cloud.Machine, r room) int64 {
 
 // smallest is the first candidate that takes a pod; where none does it is the
 // last, which takes none.
-func (d *demand) smallest(candidates []cloud.Machine) node {
+func (d *demand) smallest(candidates []*cloud.Machine) node {
 	var n node
-	for i := range candidates {
-		if n = d.on(&candidates[i]); n.schedulable > 0 {
+	for _, m := range candidates {
+		if n = d.on(m); n.schedulable > 0 {
 			break
 		}
 	}
@@ -107,11 +108,5 @@ func (d *demand) smallest(candidates []cloud.Machine) node {
 
 // anyMachineTakesOne reports whether the cloud sells a machine that takes a pod.
 func (d *demand) anyMachineTakesOne() bool {
-	all := cloud.MachineTypes(d.cloud.Name())
-	for i := range all {
-		if d.on(&all[i]).schedulable > 0 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(cloud.MachineTypes(d.cloud.Name()), func(m *cloud.Machine) bool { return d.on(m).schedulable > 0 })
 }

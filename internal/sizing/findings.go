@@ -63,8 +63,9 @@ func (p Path) key() string {
 // address of its field; how people call it stands in the field's tag alone and
 // is looked up when there is a fault to tell.
 type findings struct {
-	places []place
-	faults []Fault
+	question any     // a pointer to a struct of arguments
+	places   []place // of others
+	faults   []Fault
 }
 
 // place is where arguments are: a pointer to a struct of them, or to one.
@@ -73,7 +74,7 @@ type place struct {
 	path      Path
 }
 
-func newFindings(question any) *findings { return &findings{places: []place{{arguments: question}}} }
+func newFindings(question any) *findings { return &findings{question: question} }
 
 // locate tells where on the way from the question a struct of arguments is
 // that the question does not hold itself: an element of a map.
@@ -99,7 +100,7 @@ func (f *findings) tellf(argument any, title, format string, operands ...any) {
 
 // asksFor reports that the question has an argument of this name.
 func (f *findings) asksFor(name string) bool {
-	question := reflect.TypeOf(f.places[0].arguments).Elem()
+	question := reflect.TypeOf(f.question).Elem()
 	for i := range question.NumField() {
 		if question.Field(i).Tag.Get("tfsdk") == name {
 			return true
@@ -118,7 +119,8 @@ func (f *findings) pathOf(argument any) Path {
 			return path
 		}
 	}
-	return nil
+	path, _ := find(reflect.ValueOf(f.question), argument, nil)
+	return path
 }
 
 func find(within reflect.Value, argument any, path Path) (Path, bool) {
@@ -144,7 +146,7 @@ func (f *findings) sorted() []Fault {
 		return f.faults
 	}
 	order := map[string]int{}
-	question := reflect.TypeOf(f.places[0].arguments).Elem()
+	question := reflect.TypeOf(f.question).Elem()
 	for i := range question.NumField() {
 		order[question.Field(i).Tag.Get("tfsdk")] = i
 	}

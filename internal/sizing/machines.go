@@ -166,7 +166,7 @@ func chooseNode(f *findings, in *asked, l *load, overhead Arg[cloud.Daemons], ro
 		candidates := candidatesOf(d.cloud, l.edition.Fit, role)
 		n = d.smallest(candidates)
 		if n.schedulable == 0 && notRun {
-			n = d.on(&candidates[0])
+			n = d.on(candidates[0])
 		}
 	}
 	switch {
@@ -185,9 +185,9 @@ func chooseNode(f *findings, in *asked, l *load, overhead Arg[cloud.Daemons], ro
 
 // candidatesOf are the types of an edition's family on a cloud that may be
 // derived for a role, from the smallest on.
-func candidatesOf(c cloud.Cloud, fit *reference.Fit, role Role) []cloud.Machine {
+func candidatesOf(c cloud.Cloud, fit *reference.Fit, role Role) []*cloud.Machine {
 	family := cloud.FamilyMachines(c.Name(), fit.Families[string(c.Name())])
-	from := slices.IndexFunc(family, func(m cloud.Machine) bool { return m.VCPU >= leastVCPU(fit, role) })
+	from := slices.IndexFunc(family, func(m *cloud.Machine) bool { return m.VCPU >= leastVCPU(fit, role) })
 	return family[from:]
 }
 

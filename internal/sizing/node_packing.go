@@ -68,9 +68,7 @@ func MachineTypeAlternatives(q PackingQuestion) (types []string, isKnown bool, _
 	}
 	like, own := asked.machine, asked.on(asked.machine)
 	var found []*cloud.Machine
-	all := cloud.MachineTypes(asked.cloud.Name())
-	for i := range all {
-		m := &all[i]
+	for _, m := range cloud.MachineTypes(asked.cloud.Name()) {
 		alike := m.VCPU == like.VCPU && m.GPUs == like.GPUs && m.Architecture == like.Architecture && (like.Burstable || !m.Burstable) &&
 			m.MemoryMiB >= like.MemoryMiB && (m.MemoryMiB-like.MemoryMiB)*16 <= like.MemoryMiB && m.MaxVolumes >= like.MaxVolumes
 		if alike && m.Name != like.Name && asked.on(m).Pods >= own.Pods {

@@ -43,7 +43,7 @@ func WarningCodes() []WarningCode {
 // findWarnings collects what changes the answer, in the order of WarningCodes.
 func findWarnings(f *Fleet, pools []Pool, s *settled, unknownQuotas []Subject) []Warning {
 	w, db, byEdition := &f.Workspace, &f.Database, publishedDensity(s)
-	var found []Warning
+	found := make([]Warning, 0, 4)
 	addIf := func(when bool, code WarningCode) {
 		if when {
 			found = append(found, Warning{Code: code})

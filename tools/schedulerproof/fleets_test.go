@@ -175,11 +175,11 @@ func TestDerivedMachinesTakeTheirPod(t *testing.T) {
 				pool.Name, pool.Nodes, pool.Pods = fmt.Sprintf("%s-%s-%d", pool.Name, edition.ID, i), 1, 1
 				pools = append(pools, pool)
 				family := cloud.FamilyMachines(o.cloud.Name(), o.cloud.Family(p.MachineType))
-				at := slices.IndexFunc(family, func(m cloud.Machine) bool { return m.Name == p.MachineType })
+				at := slices.IndexFunc(family, func(m *cloud.Machine) bool { return m.Name == p.MachineType })
 				if at < 1 || family[at-1].VCPU < least[p.Role] {
 					continue
 				}
-				smaller := &family[at-1]
+				smaller := family[at-1]
 				pool.Name, pool.Node = pool.Name+"-smaller", o.node(t, smaller.Name, o.cloud.PodLimits(smaller).Default)
 				pools = append(pools, pool)
 				want[pool.Name] = 1

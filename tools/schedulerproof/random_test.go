@@ -137,11 +137,11 @@ func (d dice) run(o *order, name string, leastMiB int64, towards sizing.Limit) {
 	}
 	machines := slices.Clone(cloud.MachineTypes(o.cloud.Name()))
 	if m, ok := o.stated[stated]; ok && d.oneIn(2) {
-		machines = []cloud.Machine{*m}
+		machines = []*cloud.Machine{m}
 	}
 	wantsGPUs := name != "" && (towards == sizing.LimitGPUs || d.oneIn(4))
 	if wantsGPUs {
-		machines = slices.DeleteFunc(machines, func(m cloud.Machine) bool { return m.GPUs == 0 })
+		machines = slices.DeleteFunc(machines, func(m *cloud.Machine) bool { return m.GPUs == 0 })
 	}
 	if len(machines) > 0 && (wantsGPUs || towards == sizing.LimitVolumes || d.oneIn(2)) {
 		m := one(d, machines)
