@@ -19,7 +19,7 @@ var (
 	// millions of digits.
 	negligible  = big.NewFloat(1e-13)
 	billion     = big.NewInt(1_000_000_000)
-	twoBillion  = big.NewInt(2_000_000_000)
+	half        = big.NewFloat(0.5)
 	halfBillion = big.NewInt(500_000_000)
 )
 
@@ -34,8 +34,12 @@ func wholeNumber(n *big.Float, least int64) (int64, bool) {
 
 // wholeUnits is a positive number of at most maxCount in a unit that is per
 // times smaller, rounded to nine decimals, then up, and at least 1: 0.5 vCPU
-// are 500 millicores, 2.1 GiB are 2151 MiB.
+// are 500 millicores, 2.1 GiB are 2151 MiB. Whole numbers, which most are, take
+// a short way here and below.
 func wholeUnits(n *big.Float, per int64) int64 {
+	if whole, ok := wholeNumber(n, 1); ok {
+		return whole * per
+	}
 	units, rest := new(big.Int).DivMod(nanoUnits(n, per), billion, new(big.Int))
 	if rest.Sign() > 0 {
 		return units.Int64() + 1
@@ -46,6 +50,9 @@ func wholeUnits(n *big.Float, per int64) int64 {
 // nearestUnits is a positive number in a unit that is per times smaller, rounded
 // half up.
 func nearestUnits(n *big.Float, per int64) int64 {
+	if whole, ok := wholeNumber(n, 1); ok {
+		return whole * per
+	}
 	nano := nanoUnits(n, per)
 	return nano.Add(nano, halfBillion).Div(nano, billion).Int64()
 }
@@ -53,6 +60,9 @@ func nearestUnits(n *big.Float, per int64) int64 {
 // belowUnits reports that such a number comes to less than so many units,
 // before it is rounded up: 1.9999 GiB are below 2048 MiB.
 func belowUnits(n *big.Float, per, units int64) bool {
+	if whole, ok := wholeNumber(n, 1); ok {
+		return whole*per < units
+	}
 	return nanoUnits(n, per).Cmp(new(big.Int).Mul(big.NewInt(units), billion)) < 0
 }
 
@@ -62,11 +72,10 @@ func nanoUnits(n *big.Float, per int64) *big.Int {
 	if n.Cmp(negligible) < 0 {
 		return new(big.Int)
 	}
-	exact, _ := n.Rat(nil)
-	exact.Mul(exact, new(big.Rat).SetInt64(per))
-	nano := new(big.Int).Mul(exact.Num(), twoBillion)
-	nano.Add(nano, exact.Denom())
-	return nano.Div(nano, new(big.Int).Lsh(exact.Denom(), 1))
+	exact := new(big.Float).SetPrec(n.MinPrec() + 128) // 50 bits of per billion, and those down to the half
+	exact.Mul(n, new(big.Float).SetInt64(per*1_000_000_000))
+	nano, _ := exact.Add(exact, half).Int(nil)
+	return nano
 }
 
 // shown writes a number as a person would, however large it is. What 20 digits
