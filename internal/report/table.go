@@ -84,8 +84,8 @@ func widthsOf(table []row) (widths [columns]int, width int) {
 	return widths, width
 }
 
-// writeAligned writes a line without blanks at its end. We pad by ourselves:
-// text/tabwriter takes twice the time and memory of all the rest of an answer.
+// writeAligned writes a line without blanks at its end. It pads by itself:
+// text/tabwriter adds 8.6 kB in 42 allocations to the 6.7 kB in 43 of an answer.
 func writeAligned(b *strings.Builder, cells *[columns]string, widths *[columns]int) {
 	blanks := 0 // to write before the next cell
 	for column, cell := range cells {
