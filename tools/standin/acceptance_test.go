@@ -121,25 +121,25 @@ func TestAccStandInsRefuse(t *testing.T) {
 		config, from, to, says string
 	}{
 		"a misspelt argument": {
-			"google", `machine_type =`, `machine_typ =`, `An argument named "machine_typ" is not expected here`,
+			"google", `machine_type =`, `machine_typ =`, `An argument named "machine_typ" is not expected here. Did you mean "machine_type"?`,
 		},
 		"a misspelt block": {
-			"aws", `scaling_config {`, `scaling_conf {`, `Blocks of type "scaling_conf" are not expected here`,
+			"aws", `scaling_config {`, `scaling_conf {`, `Blocks of type "scaling_conf" are not expected here. Did you mean "scaling_config"?`,
 		},
 		"a wrong type": {
 			"google", `node_count = 2`, `node_count = "two"`, `Inappropriate value for attribute "node_count": a number is required`,
 		},
 		"a missing argument": {
-			"aws", `cluster_name    = aws_eks_cluster.this.name`, ``, `The argument "cluster_name" is required`,
+			"aws", `cluster_name    = aws_eks_cluster.this.name`, ``, `The argument "cluster_name" is required, but no definition was found.`,
 		},
 		"a computed argument": {
-			"aws", `name     = "coder"`, "name = \"coder\"\nendpoint = \"https://coder\"", `Can't configure a value for "endpoint"`,
+			"aws", `name     = "coder"`, "name = \"coder\"\nendpoint = \"https://coder\"", `Can't configure a value for "endpoint": its value will be decided automatically by the provider.`,
 		},
 		"a computed argument in a block": {
-			"kubernetes", `metadata { name = "coder" }`, "metadata {\nname = \"coder\"\nuid = \"1\"\n}", `Can't configure a value for "uid"`,
+			"kubernetes", `metadata { name = "coder" }`, "metadata {\nname = \"coder\"\nuid = \"1\"\n}", `Can't configure a value for "uid": its value will be decided automatically by the provider.`,
 		},
 		"an id": {
-			"azurerm", `dns_prefix          = "coder"`, `id = "coder"`, `Can't configure a value for "id"`,
+			"azurerm", `dns_prefix          = "coder"`, `id = "coder"`, `Can't configure a value for "id": its value will be decided automatically by the provider.`,
 		},
 		"an output of a secret": {
 			"kubernetes", `helm_release.coder["coder"].metadata.revision`, `random_password.psk.result`, `Output refers to sensitive values`,

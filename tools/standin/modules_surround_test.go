@@ -46,6 +46,7 @@ func workspacesOn(machineType string) config.Variables {
 // overlaps another or is none at apply.
 func TestAccModulesRefuseTheirSurroundings(t *testing.T) {
 	t.Parallel()
+	const forGood = " Addresses cannot be changed later without making the cluster anew."
 	for name, test := range map[string]struct {
 		folder       string
 		users, zones int
@@ -53,19 +54,19 @@ func TestAccModulesRefuseTheirSurroundings(t *testing.T) {
 		want         string
 	}{
 		"aks, 1,000 users on a /22": {"aks", 1000, 1, texts(map[string]string{"pod_cidr": "10.240.100.0/22"}),
-			"pod_cidr is 10.240.100.0/22, too small for 110 nodes: it takes a /17 at least, such as 10.240.0.0/17. Addresses cannot be changed later without making the cluster anew."},
+			"pod_cidr is 10.240.100.0/22, too small for 110 nodes: it takes a /17 at least, such as 10.240.0.0/17." + forGood},
 		"aks, 2,000 users on a /17": {"aks", 2000, 1, texts(map[string]string{"pod_cidr": "10.64.0.0/17"}),
-			"pod_cidr is 10.64.0.0/17, too small for"},
+			"pod_cidr is 10.64.0.0/17, too small for 190 nodes: it takes a /16 at least, such as 10.64.0.0/16." + forGood},
 		"aks, nodes in half of a /25": {"aks", 1000, 1, texts(map[string]string{"network_cidr": "10.0.0.0/25"}),
-			"network_cidr is 10.0.0.0/25, too small for 110 nodes: it takes a /24 at least, such as 10.0.0.0/24."},
+			"network_cidr is 10.0.0.0/25, too small for 110 nodes: it takes a /24 at least, such as 10.0.0.0/24." + forGood},
 		"gke, 3,000 users in three zones on a /16": {"gke", 3000, 3, texts(map[string]string{"pod_cidr": "10.64.0.0/16"}),
-			"pod_cidr is 10.64.0.0/16, too small for 292 nodes: it takes a /15 at least, such as 10.64.0.0/15."},
+			"pod_cidr is 10.64.0.0/16, too small for 292 nodes: it takes a /15 at least, such as 10.64.0.0/15." + forGood},
 		"gke, a /28 of nodes": {"gke", 1000, 1, texts(map[string]string{"node_cidr": "10.0.0.0/28"}),
-			"node_cidr is 10.0.0.0/28, too small for 114 nodes: it takes a /25 at least, such as 10.0.0.0/25."},
+			"node_cidr is 10.0.0.0/28, too small for 114 nodes: it takes a /25 at least, such as 10.0.0.0/25." + forGood},
 		"gke, a /24 of pods": {"gke", 5, 1, texts(map[string]string{"pod_cidr": "10.64.0.0/24"}),
-			"pod_cidr is 10.64.0.0/24, too small for"},
+			"pod_cidr is 10.64.0.0/24, too small for 38 nodes: it takes a /18 at least, such as 10.64.0.0/18." + forGood},
 		"eks, 10,000 users in one zone on a /18": {"eks", 10_000, 1, with(texts(map[string]string{"vpc_cidr": "10.0.0.0/16"}), integers(map[string]int{"max_nodes_per_group": 1000})),
-			"vpc_cidr is 10.0.0.0/16, too small for"},
+			"vpc_cidr is 10.0.0.0/16, too small for 838 nodes: it takes a /14 at least, such as 10.0.0.0/14." + forGood},
 		"gke, nodes among pods":     {"gke", 10, 1, texts(map[string]string{"node_cidr": "10.64.0.0/20"}), "node_cidr, 10.64.0.0/20, and pod_cidr, 10.64.0.0/13, overlap."},
 		"gke, nodes among Services": {"gke", 10, 1, texts(map[string]string{"node_cidr": "10.80.8.0/24"}), "node_cidr, 10.80.8.0/24, and service_cidr, 10.80.0.0/20, overlap."},
 		"gke, Services among pods":  {"gke", 10, 1, texts(map[string]string{"service_cidr": "10.71.0.0/20"}), "pod_cidr, 10.64.0.0/13, and service_cidr, 10.71.0.0/20, overlap."},
@@ -82,13 +83,13 @@ func TestAccModulesRefuseTheirSurroundings(t *testing.T) {
 		"eks, a quota too small": {"eks", 1000, 1, quotas(map[string]int{"L-1216C47A": 659}),
 			"compute_quotas is too little: L-1216C47A is 659, and the fleet at its largest takes 660 vCPU. Have it raised first: an autoscaler that hits it leaves workspaces pending."},
 		"aks, a quota of 0": {"aks", 1000, 1, quotas(map[string]int{"Standard DSv5 Family": 0}),
-			"Standard DSv5 Family is 0, and the fleet at its largest takes 660 vCPU."},
+			"compute_quotas is too little: Standard DSv5 Family is 0, and the fleet at its largest takes 660 vCPU. Have it raised first: an autoscaler that hits it leaves workspaces pending."},
 		"gke, a quota of other machines": {"gke", 1000, 1, quotas(map[string]int{"T2D_CPUS": 1000}),
 			"compute_quotas names T2D_CPUS, and this fleet counts against CPUS_ALL_REGIONS, CPUS_PER_VM_FAMILY/N4."},
 		"gke, a machine type that a zone lacks": {"gke", 1000, 2, workspacesOn("n2-standard-8"),
-			"zone-b has no n2-standard-8 for the pool workspace. All zones have"},
+			"zone-b has no n2-standard-8 for the pool workspace. All zones have c2-standard-8, c2d-standard-8, c3-standard-8, c3-standard-8-lssd, c3d-standard-8, c3d-standard-8-lssd, e2-standard-8, n2d-standard-8, t2d-standard-8, on which the counts hold."},
 		"eks, a machine type that a zone lacks": {"eks", 1000, 2, workspacesOn("m5.2xlarge"),
-			"zone-b has no m5.2xlarge for the pool workspace. All zones have"},
+			"zone-b has no m5.2xlarge for the pool workspace. All zones have m4.2xlarge, m5a.2xlarge, m5n.2xlarge, m5zn.2xlarge, m6a.2xlarge, m6i.2xlarge, m6in.2xlarge, m7a.2xlarge, m7i-flex.2xlarge, m7i.2xlarge, m8a.2xlarge, m8i-flex.2xlarge, m8i.2xlarge, m8ib.2xlarge, m8id.2xlarge, m8idb.2xlarge, m8idn.2xlarge, m8in.2xlarge, m8ine.2xlarge, on which the counts hold."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
