@@ -32,6 +32,10 @@ func Serve(server func() tfprotov6.ProviderServer, stay bool) error {
 	return nil
 }
 
+// logLevels are the variables with the levels of the libraries' logs and of the
+// provider's own.
+var logLevels = []string{"TF_LOG_SDK", "TF_LOG_PROVIDER_REFARCH"}
+
 // tune fits the libraries to a process that answers one plan and ends.
 func tune() error {
 	// The heap is a few MiB, and most of it is answers that are sent already.
@@ -41,15 +45,18 @@ func tune() error {
 	// that: handing the calls to more threads costs more than it wins.
 	runtime.GOMAXPROCS(1)
 
-	// The libraries trace each call on standard error. Terraform reads that and
-	// throws it away unless somebody asks for logs.
-	for _, asked := range []string{"TF_LOG", "TF_LOG_PROVIDER", "TF_LOG_SDK"} {
+	// The libraries trace each call on standard error, and the provider logs
+	// each read. Terraform reads that and throws it away unless somebody asks
+	// for logs.
+	for _, asked := range append([]string{"TF_LOG", "TF_LOG_PROVIDER"}, logLevels...) {
 		if os.Getenv(asked) != "" {
 			return nil
 		}
 	}
-	if err := os.Setenv("TF_LOG_SDK", "off"); err != nil {
-		return fmt.Errorf("turning the libraries' traces off: %w", err)
+	for _, level := range logLevels {
+		if err := os.Setenv(level, "off"); err != nil {
+			return fmt.Errorf("turning logs off: %w", err)
+		}
 	}
 	return nil
 }
