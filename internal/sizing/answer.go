@@ -54,22 +54,6 @@ type Fleet struct {
 	PublishedWorkspaceMiB int64 `tfsdk:"-"`
 }
 
-// Used are the arguments that read back the value used.
-type Used struct {
-	Edition              string      `tfsdk:"edition"`
-	HighAvailability     bool        `tfsdk:"high_availability"`
-	ConcurrentWorkspaces int64       `tfsdk:"concurrent_workspaces"`
-	ConcurrentBuilds     int64       `tfsdk:"concurrent_builds"`
-	Zones                int64       `tfsdk:"zones"`
-	Packing              Packing     `tfsdk:"packing"`
-	MaxPodsPerNode       int64       `tfsdk:"max_pods_per_node"` // of the pool workspace
-	ColocateProvisioners bool        `tfsdk:"colocate_provisioners"`
-	ProxyRegions         int64       `tfsdk:"proxy_regions"`
-	BeyondRange          BeyondRange `tfsdk:"beyond_range"`
-	CoderdReplicas       int64       `tfsdk:"coderd_replicas"`
-	OtherNodes           int64       `tfsdk:"other_nodes"`
-}
-
 // Tier is the published row that answers, with the page's stance and footnotes.
 type Tier struct {
 	TierRow

@@ -134,14 +134,27 @@ func readRequest(f *findings, r *Request, editions []*reference.Edition) asked {
 	return in
 }
 
-// isOpen reports that something is unknown that has no default.
+// usedBy are the arguments that read back, but for coderd_replicas, which is
+// counted.
+func usedBy(s *settled) Used {
+	in, l := &s.asked, &s.load
+	return Used{
+		Edition: l.edition.ID, HighAvailability: s.highAvailability, ConcurrentWorkspaces: l.workspaces,
+		ConcurrentBuilds: l.builds, Zones: in.zones.value, Packing: in.packing.value, MaxPodsPerNode: s.machines.workspace.maxPods,
+		ColocateProvisioners: in.colocate.value, ProxyRegions: in.proxyRegions.value,
+		BeyondRange: in.beyondRange.value, OtherNodes: in.otherNodes.value,
+	}
+}
+
+// isOpen reports that something is unknown that no choice on the way reads.
 func (in *asked) isOpen() bool {
 	for _, stated := range in.specs.value {
 		if stated.IsUnknown() {
 			return true
 		}
 	}
-	return in.specs.IsUnknown() || in.coderdReplicas.IsUnknown() || in.workspace.limits.isOpen() ||
+	return in.zones.IsUnknown() || in.packing.IsUnknown() || in.beyondRange.IsUnknown() || in.otherNodes.IsUnknown() ||
+		in.specs.IsUnknown() || in.coderdReplicas.IsUnknown() || in.workspace.limits.isOpen() ||
 		slices.ContainsFunc(in.kinds.value, func(kind askedKind) bool { return kind.workspace.limits.isOpen() })
 }
 

@@ -27,12 +27,7 @@ func countFleet(s *settled) *Fleet {
 	in, l, m, zones := &s.asked, &s.load, &s.machines, s.asked.zones.value
 	c := countPools(s)
 	f := &Fleet{
-		Used: Used{
-			Edition: l.edition.ID, HighAvailability: s.highAvailability, ConcurrentWorkspaces: l.workspaces,
-			ConcurrentBuilds: l.builds, Zones: zones, Packing: in.packing.value, MaxPodsPerNode: m.workspace.maxPods,
-			ColocateProvisioners: in.colocate.value, ProxyRegions: in.proxyRegions.value,
-			BeyondRange: in.beyondRange.value, OtherNodes: in.otherNodes.value,
-		},
+		Used:  usedBy(s),
 		Users: l.users, Cloud: in.cloud.value.Name(),
 		Tier:             Tier{TierRowOf(l.tier), l.tier.Notes},
 		InValidatedRange: l.beyond == nil, Beyond: l.beyond,

@@ -40,6 +40,22 @@ type Request struct {
 	OtherNodes               Number                        `tfsdk:"other_nodes"`
 }
 
+// Used are the arguments that read back the value used.
+type Used struct {
+	Edition              string      `tfsdk:"edition"`
+	HighAvailability     bool        `tfsdk:"high_availability"`
+	ConcurrentWorkspaces int64       `tfsdk:"concurrent_workspaces"`
+	ConcurrentBuilds     int64       `tfsdk:"concurrent_builds"`
+	Zones                int64       `tfsdk:"zones"`
+	Packing              Packing     `tfsdk:"packing"`
+	MaxPodsPerNode       int64       `tfsdk:"max_pods_per_node"` // of the pool workspace
+	ColocateProvisioners bool        `tfsdk:"colocate_provisioners"`
+	ProxyRegions         int64       `tfsdk:"proxy_regions"`
+	BeyondRange          BeyondRange `tfsdk:"beyond_range"`
+	CoderdReplicas       int64       `tfsdk:"coderd_replicas"`
+	OtherNodes           int64       `tfsdk:"other_nodes"`
+}
+
 // WorkspaceRequest is what one workspace requests of its node.
 type WorkspaceRequest struct {
 	CPU       Number `tfsdk:"cpu"`        // vCPU, fractions are fine

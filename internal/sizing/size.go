@@ -81,8 +81,7 @@ func settleLoad(f *findings, in asked) Arg[settled] {
 	in.workspace.limits, in.kinds = judgeLimits(f, &in)
 	divided := splitWorkspaces(f, &in, answering)
 	chosen := chooseMachines(f, &in, answering, named)
-	if len(f.faults) > 0 || in.isOpen() || !allKnown(answering.state, divided.state, chosen.state, in.zones.state, in.packing.state,
-		in.beyondRange.state, in.otherNodes.state) {
+	if len(f.faults) > 0 || in.isOpen() || !allKnown(answering.state, divided.state, chosen.state) {
 		return Unknown[settled]()
 	}
 	highAvailability := in.highAvailability.or(answering.value.tier.HighAvailability)
