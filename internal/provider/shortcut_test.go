@@ -102,6 +102,14 @@ func (refusingString) ValidateAttribute(_ context.Context, req xattr.ValidateAtt
 	resp.Diagnostics.AddAttributeError(req.Path, "Refused", "By its test.")
 }
 
+// The schema as it is leaves nothing to the framework: one attribute that does,
+// such as one of whole numbers only, would make every read go there.
+func TestShortcutStandsReady(t *testing.T) {
+	if newShortcut(nil, newSizingDataSource()).states() == nil {
+		t.Error("refarch_sizing has something that only the framework does")
+	}
+}
+
 func TestShortcutStandsAside(t *testing.T) {
 	inner := func(a schema.Attribute) map[string]schema.Attribute { return map[string]schema.Attribute{"inner": a} }
 	refused := schema.StringAttribute{Optional: true, Validators: []validator.String{refusing{}}}

@@ -30,7 +30,7 @@ func (sizingFunction) Metadata(_ context.Context, _ function.MetadataRequest, re
 func (sizingFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	states, err := sizingStates()
 	if err != nil {
-		resp.Diagnostics.AddError("Unreadable Editions", err.Error())
+		resp.Diagnostics.AddError("Unusable Schema", err.Error())
 		return
 	}
 	resp.Definition = function.Definition{

@@ -269,7 +269,8 @@ type Pool struct {
 
 // Pools returns the node pools of the fleet in the order people read them:
 // coderd, provisioner, workspace, the kinds of workspaces by name, and
-// workspace_proxy where there is one.
+// workspace_proxy where there is one. They are for reading: those of kinds are
+// copies.
 func (f *Fleet) Pools() []Pool {
 	pools := make([]Pool, 0, 4+len(f.WorkspacePools))
 	pools = append(pools, Pool{Subject{Role: RoleCoderd}, &f.Coderd, 1}, Pool{Subject{Role: RoleProvisioner}, &f.Provisioner, 1},

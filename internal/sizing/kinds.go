@@ -58,7 +58,7 @@ func readKind(f *findings, in *asked, name string, k *WorkspaceKind) askedKind {
 	kind := askedKind{
 		name: name, given: k,
 		workspaces: readCount(f, &k.Workspaces, 0),
-		share:      readPercent(f, &k.Percent),
+		share:      readShare(f, &k.Percent),
 		workspace: askedWorkspace{
 			request: askedPod{readCPU(f, &k.Requests.CPU), readWorkspaceMemory(f, &k.Requests.MemoryGiB)},
 			volumes: readCount(f, &k.Requests.Volumes, 0),
@@ -101,8 +101,8 @@ func judgeRequests(f *findings, kind *askedKind) {
 	require(&request.mib, "memory_gib", "GiB")
 }
 
-// readPercent reads a share in millionths of a percent.
-func readPercent(f *findings, percent *Number) Arg[int64] {
+// readShare reads a share in millionths of a percent.
+func readShare(f *findings, percent *Number) Arg[int64] {
 	value, ok := percent.Get()
 	if !ok {
 		return absent[int64](*percent)
