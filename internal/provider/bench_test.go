@@ -12,6 +12,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
+// asServed has a benchmark run as the process does that serves Terraform.
+func asServed(b *testing.B) {
+	b.Helper()
+	restoreTuning(b)
+	must(b, tune())
+	b.ReportAllocs()
+}
+
 // A thousand configurations, so that no cache of one answer flatters.
 func benchmarkConfigurations(b *testing.B, more values) []*tfprotov6.DynamicValue {
 	b.Helper()
@@ -43,7 +51,7 @@ func BenchmarkReadWithoutShortcut(b *testing.B) { benchmarkRead(b, refarch().pla
 func benchmarkRead(b *testing.B, s tfprotov6.ProviderServer, more values) {
 	b.Helper()
 	configurations := benchmarkConfigurations(b, more)
-	b.ReportAllocs()
+	asServed(b)
 	for i := 0; b.Loop(); i++ {
 		resp, err := s.ReadDataSource(context.Background(), &tfprotov6.ReadDataSourceRequest{
 			TypeName: "refarch_sizing", Config: configurations[i%len(configurations)],
@@ -67,7 +75,7 @@ func BenchmarkValidateWithoutShortcut(b *testing.B) { benchmarkValidate(b, refar
 func benchmarkValidate(b *testing.B, s tfprotov6.ProviderServer, more values) {
 	b.Helper()
 	configurations := benchmarkConfigurations(b, more)
-	b.ReportAllocs()
+	asServed(b)
 	for i := 0; b.Loop(); i++ {
 		resp, err := s.ValidateDataResourceConfig(context.Background(), &tfprotov6.ValidateDataResourceConfigRequest{
 			TypeName: "refarch_sizing", Config: configurations[i%len(configurations)],
@@ -81,7 +89,7 @@ func benchmarkValidate(b *testing.B, s tfprotov6.ProviderServer, more values) {
 // A capacity is some thirty sizings, and goes through the framework.
 func BenchmarkReadCapacity(b *testing.B) {
 	fleet := configuration(b, "refarch_capacity", fleets["every part"].given)
-	b.ReportAllocs()
+	asServed(b)
 	for b.Loop() {
 		resp, err := served().ReadDataSource(context.Background(), &tfprotov6.ReadDataSourceRequest{TypeName: "refarch_capacity", Config: fleet})
 		if err != nil || len(resp.Diagnostics) > 0 {
@@ -115,7 +123,7 @@ func benchmarkFunction(b *testing.B, name string, arguments func(i int) []tftype
 		}
 	}
 	s := served()
-	b.ReportAllocs()
+	asServed(b)
 	for i := 0; b.Loop(); i++ {
 		resp, err := s.CallFunction(context.Background(), calls[i%len(calls)])
 		if err != nil || resp.Error != nil {

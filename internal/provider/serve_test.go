@@ -13,12 +13,7 @@ import (
 // Logs are left out unless somebody asks for them, and a level that is set
 // stays as it is.
 func TestTune(t *testing.T) {
-	percent, threads := debug.SetGCPercent(100), runtime.GOMAXPROCS(0)
-	t.Cleanup(func() {
-		debug.SetGCPercent(percent)
-		runtime.GOMAXPROCS(threads)
-	})
-
+	restoreTuning(t)
 	for name, test := range map[string]struct{ variable, value, libraries, own string }{
 		"nobody asks":                    {"TF_LOG", "", "off", "off"},
 		"logs of everything":             {"TF_LOG", "debug", "", ""},
@@ -40,4 +35,14 @@ func TestTune(t *testing.T) {
 			}
 		})
 	}
+}
+
+// restoreTuning undoes at the end of a test what tune does to the process.
+func restoreTuning(t testing.TB) {
+	t.Helper()
+	percent, threads := debug.SetGCPercent(100), runtime.GOMAXPROCS(0)
+	t.Cleanup(func() {
+		debug.SetGCPercent(percent)
+		runtime.GOMAXPROCS(threads)
+	})
 }
