@@ -52,8 +52,5 @@ func prefix(addresses int64, shortest, longest int64) *int64 {
 
 // log2 is the logarithm to the base 2, rounded up: of 129 to 256 it is 8.
 func log2(n int64) int64 {
-	if n < 2 {
-		return 0
-	}
-	return int64(bits.Len64(uint64(n - 1)))
+	return int64(bits.Len64(uint64(max(n, 1) - 1)))
 }

@@ -14,7 +14,11 @@ func (p Prefixes) String() string {
 		}
 		return fmt.Sprintf("/%d", *length)
 	}
-	return text(p.Nodes) + ", " + text(p.Pods)
+	lengths := text(p.Nodes) + ", " + text(p.Pods)
+	if p.Beyond {
+		return lengths + ", beyond"
+	}
+	return lengths
 }
 
 // What the clouds' pages, their programs and people who ran out of addresses
@@ -102,6 +106,8 @@ func TestPrefixesWithOtherNodes(t *testing.T) {
 	}{
 		{"a block of 256 each", gcp{}, NodeGroup{Nodes: 128, MaxPods: 256}, NodeGroup{Nodes: 1, MaxPods: 256}, "/24, /15"},
 		{"as many as fit", gcp{}, NodeGroup{Nodes: 127, MaxPods: 256}, NodeGroup{Nodes: 2, MaxPods: 256}, "/24, /16"},
+		{"252 nodes in all", gcp{}, NodeGroup{Nodes: 240, MaxPods: 8}, NodeGroup{Nodes: 12}, "/24, /19"},
+		{"253 nodes in all", gcp{}, NodeGroup{Nodes: 241, MaxPods: 8}, NodeGroup{Nodes: 12}, "/23, /19"},
 		{"a node more", azure{}, NodeGroup{Nodes: 128}, NodeGroup{Nodes: 1}, "/24, /16"},
 		{"21 addresses of the cloud's own", aws{}, NodeGroup{}, NodeGroup{}, "/27, none"},
 		{"3 x 60 and 21", aws{}, NodeGroup{Interfaces: 4, Addresses: 15, NodesPerZone: 3, Pods: 55, MaxPods: 58}, NodeGroup{}, "/24, none"},
@@ -119,9 +125,9 @@ func TestPrefixesEnd(t *testing.T) {
 		nodes int64
 		want  string
 	}{
-		{gcp{}, 65_536, "/15, /8"}, {gcp{}, 65_537, "/15, none"}, {gcp{}, 1<<24 - 4, "/8, none"}, {gcp{}, 1<<24 - 3, "none, none"},
-		{azure{}, 65_536, "/15, /8"}, {azure{}, 65_537, "/15, none"}, {azure{}, 1_000_000_000, "none, none"},
-		{aws{}, 519, "/16, none"}, {aws{}, 520, "none, none"}, // 126 addresses each, and 21
+		{gcp{}, 65_536, "/15, /8"}, {gcp{}, 65_537, "/15, none, beyond"}, {gcp{}, 1<<24 - 4, "/8, none, beyond"}, {gcp{}, 1<<24 - 3, "none, none, beyond"},
+		{azure{}, 65_536, "/15, /8"}, {azure{}, 65_537, "/15, none, beyond"}, {azure{}, 1_000_000_000, "none, none, beyond"},
+		{aws{}, 519, "/16, none"}, {aws{}, 520, "none, none, beyond"}, // 126 addresses each, and 21
 	} {
 		if got := test.cloud.Prefixes([]NodeGroup{{Nodes: test.nodes, NodesPerZone: test.nodes, MaxPods: 110}}, NodeGroup{}).String(); got != test.want {
 			t.Errorf("%d nodes on %s: %s, want %s", test.nodes, test.cloud.Name(), got, test.want)

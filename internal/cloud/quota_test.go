@@ -92,7 +92,7 @@ func TestPoolNames(t *testing.T) {
 		name  string
 		want  bool
 	}{
-		{gcp{}, "large", true}, {gcp{}, "l", true}, {gcp{}, "data-science-2", true}, {gcp{}, "abcdefghijklmnopqrst", true},
+		{gcp{}, "large", true}, {gcp{}, "l", true}, {gcp{}, "a0", true}, {gcp{}, "z9z", true}, {gcp{}, "data-science-2", true}, {gcp{}, "abcdefghijklmnopqrst", true},
 		{gcp{}, "abcdefghijklmnopqrstu", false}, {gcp{}, "", false}, {gcp{}, "2large", false}, {gcp{}, "-large", false}, {gcp{}, "large-", false},
 		{gcp{}, "Large", false}, {gcp{}, "lärge", false}, {gcp{}, "la_rge", false},
 		{aws{}, "data-science", true}, {azure{}, "data-science", false}, {azure{}, "abcdefghijkl", true}, {azure{}, "abcdefghijklm", false},

@@ -47,7 +47,7 @@ func (d *document) complete(node *yaml.Node, value reflect.Value, path string) e
 
 func (d *document) completeObject(node *yaml.Node, object reflect.Value, path string) []error {
 	nodes := map[string]*yaml.Node{}
-	for i := 0; i+1 < len(node.Content); i += 2 {
+	for i := 0; i < len(node.Content); i += 2 {
 		nodes[node.Content[i].Value] = node.Content[i+1]
 	}
 	var faults []error
