@@ -35,7 +35,7 @@ func (*capacityDataSource) Schema(ctx context.Context, _ datasource.SchemaReques
 		return
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "How many users a fleet carries that exists: the largest number whose sizing by [`refarch_sizing`](sizing.md) needs no more than what is given, " +
+		MarkdownDescription: "How many users a fleet carries that exists: the largest number whose sizing by `refarch_sizing` needs no more than what is given, " +
 			"and what ends first. State at least one of `coderd`, `provisioner`, `workspace` and `database`; a part that is left out ends nothing.",
 		Attributes: lend(ctx, with(capacityArguments(editions), capacityAnswers())),
 	}

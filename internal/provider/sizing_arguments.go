@@ -83,7 +83,7 @@ func sizingArguments(editions []string) map[string]schema.Attribute {
 		"workspace_kinds": schema.MapNestedAttribute{
 			Optional: true,
 			MarkdownDescription: "Kinds of workspaces that differ from the rest, each in a node pool of its own, by the name of the pool: a lower-case letter, then lower-case letters and digits, " +
-				"at most 12 characters on azure; elsewhere at most 20, and hyphens too, not at the end. At most 20 kinds. What they leave of the workspaces runs in the pool `workspace`.",
+				"at most 12 characters on azure; elsewhere at most 20, and hyphens too, not at the end; not `coderd`, `provisioner`, `workspace`, `workspace-proxy` or `system`, which are pools that a fleet has anyway. At most 20 kinds. What they leave of the workspaces runs in the pool `workspace`.",
 			NestedObject: schema.NestedAttributeObject{Attributes: kindAttributes()},
 		},
 		"machine_specs": schema.MapNestedAttribute{

@@ -118,7 +118,11 @@ func capacitySummary(a *CapacityAnswer) string {
 	b.WriteByte('\n')
 	writeGiven(&b, a.Given, a.EndsAt)
 	b.WriteByte('\n')
-	writeWrapped(&b, ending(a))
+	said := ending(a)
+	if a.AsPublished {
+		said += ` Workspaces are counted as the page packs them; packing = "schedulable" counts what Kubernetes can place.`
+	}
+	writeWrapped(&b, said)
 	return strings.TrimSuffix(b.String(), "\n")
 }
 

@@ -55,6 +55,8 @@ func TestCapacitySummary(t *testing.T) {
 	storage := sizing.Lack{Of: sizing.ScarceStorage, Needs: 1024, Given: 512}
 	colocated := carried(100, sizing.PartEdition)
 	colocated.Colocated, colocated.EndsAt, colocated.Given[0].Users = true, 100, 100
+	published := carried(1000, sizing.PartDatabase, vcpu)
+	published.AsPublished = true
 	wide := carried(3000, sizing.PartEdition)
 	wide.Given[0].MachineType = strings.Repeat("long-", 20) + "name"
 	const rows = `part      given                             users
@@ -71,6 +73,12 @@ coderd    2 x m5.large             at least 3,000
 
 What ends it first, for one user more: database: 4 vCPU, you have 2, and 1,024 GB of storage, you
   have 512.`},
+		"workspaces as published": {published, `1,000 users on aws: edition 2025-04, tier 1k
+
+` + rows + `database  2 vCPU, 7.5 GiB, 512 GB           1,000
+
+What ends it first, for one user more: database: 4 vCPU, you have 2. Workspaces are counted as the
+  page packs them; packing = "schedulable" counts what Kubernetes can place.`},
 		"one user": {carried(1, sizing.PartDatabase, vcpu), `1 user on aws: edition 2025-04, tier 1k
 
 ` + rows + `database  2 vCPU, 7.5 GiB, 512 GB               1

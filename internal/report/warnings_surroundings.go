@@ -12,9 +12,9 @@ import (
 // poolNodeLimit has two causes: pools of more nodes than the cloud takes in
 // one, its subjects, and addresses that no network has.
 func poolNodeLimit(f *sizing.Fleet, subjects []subject) string {
-	addresses := "The " + words.Counted(f.Addresses.NodeCount, "node") + " of the fleet at its largest and their pods need" +
-		" more addresses than a network of " + string(f.Cloud) + " has. Take larger machines, more `zones` where each has a" +
-		" subnet of its own, or divide the users among several clusters."
+	addresses := "The " + words.Counted(f.Addresses.NodeCount, "node") + " of the fleet at its largest, `other_nodes` among" +
+		" them, and their pods need more addresses than a network of " + string(f.Cloud) + " has. Take larger machines, more" +
+		" `zones` where each has a subnet of its own, or divide the users among several clusters."
 	if len(subjects) == 0 {
 		return addresses
 	}

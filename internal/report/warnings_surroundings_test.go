@@ -48,7 +48,7 @@ func wordingsOfSurroundings() []wording {
 			change: func(f *sizing.Fleet) {
 				f.Addresses.NodeCount, f.BeyondAddresses = 70_000, true
 			},
-			want: "The 70,000 nodes of the fleet at its largest and their pods need more addresses than a network of gcp has." +
+			want: "The 70,000 nodes of the fleet at its largest, `other_nodes` among them, and their pods need more addresses than a network of gcp has." +
 				" Take larger machines, more `zones` where each has a subnet of its own, or divide the users among several" +
 				" clusters.",
 		},
@@ -62,7 +62,7 @@ func wordingsOfSurroundings() []wording {
 			},
 			want: "A node pool takes at most 1,000 nodes on gcp, and at their largest these have more in each zone:" +
 				" workspace 70,000. Spread them over more `zones` with a pool for each, make several pools of them or take" +
-				" larger machines (`machine_types.workspace`). The 70,003 nodes of the fleet at its largest and their pods" +
+				" larger machines (`machine_types.workspace`). The 70,003 nodes of the fleet at its largest, `other_nodes` among them, and their pods" +
 				" need more addresses than a network of gcp has. Take larger machines, more `zones` where each has a" +
 				" subnet of its own, or divide the users among several clusters.",
 		},

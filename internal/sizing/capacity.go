@@ -197,7 +197,8 @@ func (s *search) largest(given givenFleet, part Part) int64 {
 func (s *search) answer(given givenFleet) *Capacity {
 	c := &Capacity{
 		Edition: s.asked.edition.value.ID, Cloud: s.asked.cloud.value.Name(), Colocated: s.asked.colocate.value,
-		Users: s.end, EndsAt: s.end, LimitedBy: PartEdition,
+		AsPublished: given.workspace != nil && s.asked.packing.value == PackingPublished && s.asked.edition.value.Fit == nil,
+		Users:       s.end, EndsAt: s.end, LimitedBy: PartEdition,
 	}
 	for _, part := range Parts() {
 		if !given.has(part) {

@@ -71,7 +71,10 @@ type Capacity struct {
 	EndsAt    int64       `tfsdk:"-"` // the largest number that was looked at
 	Colocated bool        `tfsdk:"-"` // provisioners run inside coderd, which ends before the edition
 	Given     []GivenPart `tfsdk:"-"` // in the order of Parts
-	Short     []Lack      `tfsdk:"-"` // what the part that ends it lacks for one user more
+	// AsPublished is true where nodes of workspaces are given and counted as
+	// full as the page packs them, which may be more than Kubernetes can place.
+	AsPublished bool   `tfsdk:"-"`
+	Short       []Lack `tfsdk:"-"` // what the part that ends it lacks for one user more
 }
 
 // GivenPart is a part as it is given, and the users that it carries by itself.

@@ -142,6 +142,11 @@ func TestCapacityFaults(t *testing.T) {
 		}, []string{
 			"Workspace Fits No Node | workspace_request: A workspace requests 4000 millicores, 2048 MiB and 1 disk, more than a node of t2d-standard-1 has: beside what GKE keeps and every node runs (node_overhead), there is room for 699 millicores, 2354 MiB, 105 pods and 127 disks. Lower workspace_request or set workspace.machine_type to a type that takes one.",
 		}},
+		"coderd that fits no node": {CapacityQuestion{
+			Cloud: Known("gcp"), Workspace: givenPool("t2d-standard-8", 9), PodRequests: PodRequests{Coderd: RolePodRequest{CPU: Count(2)}},
+		}, []string{
+			"Pod Fits No Node | pod_requests.coderd: A coderd pod needs 2000 millicores and 4640 MiB, more than a node of n1-standard-2 has: beside what GKE keeps and every node runs (node_overhead), there is room for 1689 millicores, 5159 MiB and 105 pods. Lower pod_requests.coderd.",
+		}},
 		"a tier whose coderd fits no node": {CapacityQuestion{
 			Cloud: Known("azure"), Workspace: givenPool("Standard_D8s_v3", 9), NodeOverhead: NodeOverhead{MemoryMiB: Count(12_500)},
 		}, []string{

@@ -169,7 +169,7 @@ func TestFaultsOfKinds(t *testing.T) {
 // The key of a kind names a node pool, by the cloud's own rule; while the cloud
 // is unknown by what any cloud takes.
 func TestNamesOfKinds(t *testing.T) {
-	const rule, azureRule = "lower-case letters, digits and hyphens, not at the end, at most 20 characters", "lower-case letters, digits, at most 12 characters"
+	const rule, azureRule = "lower-case letters, digits and hyphens, not at the end, at most 20 characters", "lower-case letters and digits, at most 12 characters"
 	for _, test := range []struct {
 		name           string
 		allowed, azure bool

@@ -128,12 +128,12 @@ func judgeKindName(f *findings, asked Arg[cloud.Cloud], name string, k *Workspac
 	case slices.Contains(reservedPools, name):
 		f.tellf(k, title, "%s has the name of a pool that a fleet has anyway. Choose another name.")
 	case !rule.Allow(name):
-		hyphens := ""
+		letters := "lower-case letters and digits"
 		if rule.Hyphens {
-			hyphens = " and hyphens, not at the end"
+			letters = "lower-case letters, digits and hyphens, not at the end"
 		}
-		f.tellf(k, title, "%s names a node pool: a lower-case letter, then lower-case letters, digits%s, at most %d characters. Choose such a name.",
-			hyphens, rule.MaxLength)
+		f.tellf(k, title, "%s names a node pool: a lower-case letter, then %s, at most %d characters. Choose such a name.",
+			letters, rule.MaxLength)
 	}
 }
 

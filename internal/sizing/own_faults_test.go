@@ -25,7 +25,7 @@ func TestFaultsOfOwnFigures(t *testing.T) {
 			"Invalid Amount | pod_requests.provisioner.memory_gib: pod_requests.provisioner.memory_gib is 0. It must be above 0 and at most 1000000000 GiB; fractions are fine.",
 		}},
 		"coderd larger than its row's machine": {on("gcp", "2024-03", 100, own(PodRequests{Coderd: RolePodRequest{CPU: Count(2)}})), []string{
-			"Pod Fits No Node | pod_requests.coderd: A coderd pod needs 2000 millicores and 4640 MiB, more than a node of n1-standard-2 has: beside what GKE keeps and every node runs (node_overhead), there is room for 1689 millicores, 5159 MiB and 105 pods. Lower pod_requests.coderd.",
+			"Pod Fits No Node | pod_requests.coderd: A coderd pod needs 2000 millicores and 4640 MiB, more than a node of n1-standard-2 has: beside what GKE keeps and every node runs (node_overhead), there is room for 1689 millicores, 5159 MiB and 105 pods. Lower pod_requests.coderd or set machine_types.coderd to a type that takes one.",
 		}},
 		"coderd larger than its named machine": {on("gcp", "2024-03", 100, func(r *Request) {
 			own(PodRequests{Coderd: RolePodRequest{CPU: Count(2)}})(r)
@@ -34,10 +34,10 @@ func TestFaultsOfOwnFigures(t *testing.T) {
 			`Pod Fits No Node | pod_requests.coderd: machine_types.coderd is "n1-standard-2". A coderd pod needs 2000 millicores and 4640 MiB, more than a node of n1-standard-2 has: beside what GKE keeps and every node runs (node_overhead), there is room for 1689 millicores, 5159 MiB and 105 pods. Lower pod_requests.coderd or choose a larger machine type.`,
 		}},
 		"coderd larger than any of the family": {on("gcp", "2026-01", 100, own(PodRequests{Coderd: RolePodRequest{Count(100), Count(1)}})), []string{
-			"Pod Fits No Node | pod_requests.coderd: A coderd pod needs 100000 millicores and 1024 MiB, more than a node of n4-standard-80 has: beside what GKE keeps and every node runs (node_overhead), there is room for 79489 millicores, 308356 MiB and 105 pods. Lower pod_requests.coderd.",
+			"Pod Fits No Node | pod_requests.coderd: A coderd pod needs 100000 millicores and 1024 MiB, more than a node of n4-standard-80 has: beside what GKE keeps and every node runs (node_overhead), there is room for 79489 millicores, 308356 MiB and 105 pods. Lower pod_requests.coderd or set machine_types.coderd to a type that takes one.",
 		}},
 		"provisioners larger than their row's machine": {on("aws", "2024-03", 100, own(PodRequests{Provisioner: RolePodRequest{MemoryGiB: Count(31)}})), []string{
-			"Pod Fits No Node | pod_requests.provisioner: A provisioner pod needs 230 millicores and 31744 MiB, more than a node of t3.2xlarge has: beside what EKS keeps and every node runs (node_overhead), there is room for 7730 millicores, 30648 MiB and 55 pods. Lower pod_requests.provisioner.",
+			"Pod Fits No Node | pod_requests.provisioner: A provisioner pod needs 230 millicores and 31744 MiB, more than a node of t3.2xlarge has: beside what EKS keeps and every node runs (node_overhead), there is room for 7730 millicores, 30648 MiB and 55 pods. Lower pod_requests.provisioner or set machine_types.provisioner to a type that takes one.",
 		}},
 		"the part that is left out rounds to nothing": {on("aws", "2024-03", 100, func(r *Request) {
 			own(PodRequests{Provisioner: RolePodRequest{CPU: Decimal("0.1")}})(r)
@@ -53,8 +53,8 @@ func TestFaultsOfOwnFigures(t *testing.T) {
 			"Pod Fits No Node | pod_requests.coderd: A node of Standard_D96s_v5 takes 110 pods, and every node runs 110 besides (node_overhead.pods), which leaves none for a coderd pod. Lower node_overhead.pods.",
 		}},
 		"both roles": {on("gcp", "2026-01", 100, own(PodRequests{RolePodRequest{CPU: Count(80)}, RolePodRequest{MemoryGiB: Count(400)}})), []string{
-			"Pod Fits No Node | pod_requests.coderd: A coderd pod needs 80000 millicores and 8192 MiB, more than a node of n4-standard-80 has: beside what GKE keeps and every node runs (node_overhead), there is room for 79489 millicores, 308356 MiB and 105 pods. Lower pod_requests.coderd.",
-			"Pod Fits No Node | pod_requests.provisioner: A provisioner pod needs 1000 millicores and 409600 MiB, more than a node of n4-standard-80 has: beside what GKE keeps and every node runs (node_overhead), there is room for 79489 millicores, 308356 MiB and 105 pods. Lower pod_requests.provisioner.",
+			"Pod Fits No Node | pod_requests.coderd: A coderd pod needs 80000 millicores and 8192 MiB, more than a node of n4-standard-80 has: beside what GKE keeps and every node runs (node_overhead), there is room for 79489 millicores, 308356 MiB and 105 pods. Lower pod_requests.coderd or set machine_types.coderd to a type that takes one.",
+			"Pod Fits No Node | pod_requests.provisioner: A provisioner pod needs 1000 millicores and 409600 MiB, more than a node of n4-standard-80 has: beside what GKE keeps and every node runs (node_overhead), there is room for 79489 millicores, 308356 MiB and 105 pods. Lower pod_requests.provisioner or set machine_types.provisioner to a type that takes one.",
 		}},
 	} {
 		t.Run(name, func(t *testing.T) { checkFaults(t, test.request, test.want) })

@@ -33,6 +33,12 @@ func TestFaultsOfMachineSpecs(t *testing.T) {
 			"Incomplete Machine Type | " + at + ".vcpu: " + at + ".vcpu is missing. State the vCPU of the machine type, a whole number from 1 to 10000.",
 			"Incomplete Machine Type | " + at + ".memory_gib: " + at + ".memory_gib is missing. State the memory of the machine type in GiB, above 0 and at most 1000000.",
 		}},
+		"no name": {onGCP(specs("", MachineSpec{VCPU: Count(8), MemoryGiB: Count(32)})), []string{
+			`Invalid Machine Type | machine_specs[""]: machine_specs[""] is no name of a machine type. Write it as the cloud does.`,
+		}},
+		"a blank name": {onGCP(specs(" ", MachineSpec{VCPU: Count(8), MemoryGiB: Count(32)})), []string{
+			`Invalid Machine Type | machine_specs[" "]: machine_specs[" "] is no name of a machine type. Write it as the cloud does.`,
+		}},
 		"no vCPU":       {stated(func(s *MachineSpec) { s.VCPU = Count(0) }), []string{"Invalid Machine Type | " + at + ".vcpu: " + at + ".vcpu is 0. It must be a whole number from 1 to 10000."}},
 		"half a vCPU":   {stated(func(s *MachineSpec) { s.VCPU = Decimal("0.5") }), []string{"Invalid Machine Type | " + at + ".vcpu: " + at + ".vcpu is 0.5. It must be a whole number from 1 to 10000."}},
 		"too many vCPU": {stated(func(s *MachineSpec) { s.VCPU = Count(10_001) }), []string{"Invalid Machine Type | " + at + ".vcpu: " + at + ".vcpu is 10001. It must be a whole number from 1 to 10000."}},

@@ -7,6 +7,7 @@ import (
 	"math/big"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
 )
@@ -33,6 +34,10 @@ func readSpecs(f *findings, specs *Arg[map[string]MachineSpec], asked Arg[cloud.
 		spec := given[name]
 		f.locate(&spec, append(path[:len(path):len(path)], Step{name, true}))
 		read[name] = readSpec(f, name, &spec, asked)
+		if strings.TrimSpace(name) == "" {
+			f.tellf(&spec, "Invalid Machine Type", "%s is no name of a machine type. Write it as the cloud does.")
+			read[name] = Unknown[*cloud.Machine]()
+		}
 	}
 	return Known(read)
 }

@@ -36,6 +36,10 @@ func tellPodFitsNoNode(f *findings, in *asked, n *node) {
 		if n.limitedBy != LimitPods {
 			remedies = append([]string{"lower " + f.name(argument)}, remedies...)
 		}
+		hasMachine := role != RoleCoderd || f.asksFor("machine_types") // a capacity has none for coderd
+		if subject == "" && hasMachine && n.demand.anyMachineTakesOne() {
+			remedies = append(remedies, "set "+f.name(machineTypeArgument(given, role))+" to a type that takes one")
+		}
 	}
 	f.tell(argument, "Pod Fits No Node", subject+lack(n)+" "+words.Sentence(words.Or(append(remedies, lessOverhead(f, in, n.limitedBy)...))))
 }
