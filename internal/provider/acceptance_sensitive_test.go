@@ -9,8 +9,8 @@ import (
 )
 
 // Terraform hands a sensitive value to a provider like any other and prints
-// what the provider tells as it is. How many users there are stays out of it:
-// the whole of each message is here.
+// what the provider tells as it is. A number of users that is no fault by itself
+// stays out of it: the whole of each message is here.
 func TestAccSensitiveUsers(t *testing.T) {
 	for name, test := range map[string]struct{ arguments, text string }{
 		"beyond the largest tier": {

@@ -4,7 +4,7 @@ package provider
 
 import (
 	"fmt"
-	"os" //nolint:depguard // only to see whether logs are asked for
+	"os" //nolint:depguard // only to see and to say whether logs are asked for
 	"runtime"
 	"runtime/debug"
 

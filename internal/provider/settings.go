@@ -31,8 +31,11 @@ func unpackSettings(packed []byte, types map[string]tftypes.Type) (settings, err
 	rest := bytes.NewReader(packed)
 	d := msgpack.NewDecoder(rest)
 	count, err := d.DecodeMapLen()
-	if err != nil || count != len(types) {
-		return nil, fmt.Errorf("%d attributes where the schema has %d: %w", count, len(types), err)
+	if err != nil {
+		return nil, fmt.Errorf("reading a configuration: %w", err)
+	}
+	if count != len(types) {
+		return nil, fmt.Errorf("there are %d attributes, and the schema has %d", count, len(types))
 	}
 	set := make(settings, 8)
 	for range count {

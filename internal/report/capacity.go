@@ -159,8 +159,8 @@ func writeGiven(b *strings.Builder, parts []sizing.GivenPart, endsAt int64) {
 	}
 	width := widths[0] + gap + widths[1] + gap + widths[2]
 	if width > maxWidth {
-		for _, cells := range table[1:] {
-			writeWrapped(b, cells[0]+": "+cells[1]+", "+cells[2]+" users")
+		for i, cells := range table[1:] {
+			writeWrapped(b, cells[0]+": "+cells[1]+", "+cells[2]+" "+words.Plural(parts[i].Users, "user"))
 		}
 		return
 	}

@@ -59,6 +59,8 @@ func TestCapacitySummary(t *testing.T) {
 	published.AsPublished = true
 	wide := carried(3000, sizing.PartEdition)
 	wide.Given[0].MachineType = strings.Repeat("long-", 20) + "name"
+	wideOne := carried(1, sizing.PartEdition)
+	wideOne.Given[0].MachineType, wideOne.Given[0].Users = wide.Given[0].MachineType, 1
 	const rows = `part      given                             users
 -------------------------------------------------
 coderd    2 x m5.large             at least 3,000
@@ -102,6 +104,14 @@ coderd    2 x m5.large             at least 100
 database  2 vCPU, 7.5 GiB, 512 GB  at least 100
 
 Nothing given ends it before 100 users, the most that provisioners inside coderd serve.`},
+		"a long name, one user": {wideOne, `1 user on aws: edition 2025-04, tier 1k
+
+coderd: 2 x
+  long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-lon
+  g-name, 1 user
+database: 2 vCPU, 7.5 GiB, 512 GB, 1 user
+
+Nothing given ends it before 3,000 users, the largest tier of edition 2025-04.`},
 		"a long name": {wide, `3,000 users on aws: edition 2025-04, tier 1k
 
 coderd: 2 x

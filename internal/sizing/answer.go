@@ -170,8 +170,8 @@ type PublishedDatabase struct {
 	StorageGB *int64 `tfsdk:"storage_gb"` // nil where the edition publishes none
 }
 
-// Totals adds up all node pools at node_count, for quotas; the database is not
-// in it.
+// Totals adds up all node pools, at node_count or at their largest; the database
+// is not in it.
 type Totals struct {
 	NodeCount int64   `tfsdk:"node_count"`
 	VCPU      int64   `tfsdk:"vcpu"`

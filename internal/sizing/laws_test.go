@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -20,7 +21,8 @@ func checkLaws(fail func(format string, args ...any), f *Fleet) {
 		if p.MinNodeCount > p.NodeCount || p.NodeCount > p.MaxNodeCount {
 			fail("%s: %d nodes are not from %d to %d", p.Role, p.NodeCount, p.MinNodeCount, p.MaxNodeCount)
 		}
-		for perZone, nodes := range map[int64]int64{p.NodeCountPerZone: p.NodeCount, p.MinNodeCountPerZone: p.MinNodeCount, p.MaxNodeCountPerZone: p.MaxNodeCount} {
+		for _, count := range [][2]int64{{p.NodeCountPerZone, p.NodeCount}, {p.MinNodeCountPerZone, p.MinNodeCount}, {p.MaxNodeCountPerZone, p.MaxNodeCount}} {
+			perZone, nodes := count[0], count[1]
 			if perZone*f.Zones < nodes || perZone*f.Zones >= nodes+f.Zones {
 				fail("%s: %d zones of %d for %d nodes", p.Role, f.Zones, perZone, nodes)
 			}
@@ -276,6 +278,11 @@ func TestUnknownIsNeverAFault(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
 				r := anyKinds(t, anyLoads(t, edition).of(anyRequest(t, edition)))
 				faults := Check(r)
+				for _, fault := range faults {
+					if !strings.HasSuffix(fault.Detail, ".") {
+						t.Fatalf("%q says not what to do", fault.Detail)
+					}
+				}
 				partly := r
 				hide := reflect.ValueOf(&partly).Elem()
 				for i := range hide.NumField() {
@@ -284,7 +291,7 @@ func TestUnknownIsNeverAFault(t *testing.T) {
 					}
 				}
 				for _, fault := range Check(partly) {
-					if !slices.ContainsFunc(faults, func(f Fault) bool { return reflect.DeepEqual(f.Path, fault.Path) }) {
+					if !slices.ContainsFunc(faults, func(f Fault) bool { return f.Title == fault.Title && reflect.DeepEqual(f.Path, fault.Path) }) {
 						t.Fatalf("%+v is a fault while parts are unknown, and none of %+v", fault, faults)
 					}
 				}

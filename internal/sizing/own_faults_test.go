@@ -49,8 +49,25 @@ func TestFaultsOfOwnFigures(t *testing.T) {
 			own(PodRequests{Coderd: RolePodRequest{CPU: Decimal("0.5")}})(r)
 			r.NodeOverhead, r.MaxPodsPerNode = NodeOverhead{Pods: Count(110)}, Count(120)
 		}), []string{
+			"Pod Fits No Node | node_overhead: A node of Standard_D96s_v5 takes 110 pods, and every node runs 110 besides (node_overhead.pods), which leaves none for a coderd pod. Lower node_overhead.pods.",
 			"Pod Fits No Node | node_overhead: A node of Standard_D96s_v5 takes 110 pods, and every node runs 110 besides (node_overhead.pods), which leaves none for a provisioner pod. Lower node_overhead.pods.",
-			"Pod Fits No Node | pod_requests.coderd: A node of Standard_D96s_v5 takes 110 pods, and every node runs 110 besides (node_overhead.pods), which leaves none for a coderd pod. Lower node_overhead.pods.",
+		}},
+		"daemons that use all pods of a machine too small": {on("gcp", "2026-01", 100, func(r *Request) {
+			r.MachineTypes.Coderd, r.NodeOverhead = Known("n1-standard-2"), NodeOverhead{Pods: Count(110)}
+		}), []string{
+			"Workspace Fits No Node | workspace_request: A node of n4-standard-80 takes 110 pods, and every node runs 110 besides (node_overhead.pods), which leaves none for a workspace pod. Raise max_pods_per_node or lower node_overhead.pods.",
+			`Pod Fits No Node | machine_types.coderd: machine_types.coderd is "n1-standard-2". A coderd pod needs 2000 millicores and 8192 MiB, more than a node of n1-standard-2 has: beside what GKE keeps and every node runs (node_overhead), there is room for 1689 millicores, 5159 MiB and 0 pods. Lower node_overhead.pods.`,
+			"Pod Fits No Node | node_overhead: A node of n4-standard-80 takes 110 pods, and every node runs 110 besides (node_overhead.pods), which leaves none for a provisioner pod. Lower node_overhead.pods.",
+		}},
+		"a workspace too large for any machine, on the smallest": {on("aws", "2024-03", 100, func(r *Request) {
+			r.MachineTypes.Workspace, r.WorkspaceRequest.MemoryGiB = Known("t3.nano"), Count(65_536)
+		}), []string{
+			"Workspace Fits No Node | workspace_request: A workspace requests 500 millicores, 67108864 MiB and 1 disk, more than a node of t3.nano has: beside what EKS keeps and every node runs (node_overhead), there is room for 1750 millicores, 0 MiB, 1 pod and 24 disks. Lower workspace_request and set machine_types.workspace to a larger type.",
+		}},
+		"more disks than any machine takes, on the smallest": {on("azure", "2024-03", 100, func(r *Request) {
+			r.MachineTypes.Workspace, r.WorkspaceRequest.Volumes = Known("Standard_B1s"), Count(100)
+		}), []string{
+			"Workspace Fits No Node | workspace_request: A workspace requests 500 millicores, 2048 MiB and 100 disks, more than a node of Standard_B1s has: beside what AKS keeps and every node runs (node_overhead), there is room for 590 millicores, 52 MiB, 104 pods and 2 disks. Lower workspace_request and set machine_types.workspace to a larger type.",
 		}},
 		"both roles": {on("gcp", "2026-01", 100, own(PodRequests{RolePodRequest{CPU: Count(80)}, RolePodRequest{MemoryGiB: Count(400)}})), []string{
 			"Pod Fits No Node | pod_requests.coderd: A coderd pod needs 80000 millicores and 8192 MiB, more than a node of n4-standard-80 has: beside what GKE keeps and every node runs (node_overhead), there is room for 79489 millicores, 308356 MiB and 105 pods. Lower pod_requests.coderd or set machine_types.coderd to a type that takes one.",

@@ -54,7 +54,7 @@ func countQuotas(pools []Pool, c cloud.Name, zones int64) (quotas map[string]Com
 			switch {
 			case known && q.Of(pool.machine) > 0:
 				add(q, pool.machine, needed, peak)
-			case needed > 0:
+			case !known && needed > 0:
 				unknown = append(unknown, pool.Subject)
 			}
 		}

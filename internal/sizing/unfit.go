@@ -31,17 +31,15 @@ func tellPodFitsNoNode(f *findings, in *asked, n *node) {
 			remedies = append(remedies, larger)
 		}
 	}
-	if n.demand.own != (PodRequest{}) {
+	if n.demand.own != (PodRequest{}) && n.limitedBy != LimitPods {
 		argument = podRequestArgument(given, role)
-		if n.limitedBy != LimitPods {
-			remedies = append([]string{"lower " + f.name(argument)}, remedies...)
-		}
+		remedies = append([]string{"lower " + f.name(argument)}, remedies...)
 		hasMachine := role != RoleCoderd || f.asksFor("machine_types") // a capacity has none for coderd
 		if subject == "" && hasMachine && n.demand.anyMachineTakesOne() {
 			remedies = append(remedies, "set "+f.name(machineTypeArgument(given, role))+" to a type that takes one")
 		}
 	}
-	f.tell(argument, "Pod Fits No Node", subject+lack(n)+" "+words.Sentence(words.Or(append(remedies, lessOverhead(f, in, n.limitedBy)...))))
+	f.tell(argument, "Pod Fits No Node", subject+lack(n)+" "+words.Sentence(words.Or(append(remedies, lessOverhead(f, in, n)...))))
 }
 
 // podRequestArgument names what the request gives a role's pods.
@@ -143,10 +141,13 @@ func helpWorkspace(f *findings, in *asked, n *node, request any, volumes *Number
 		remedies = append(remedies, "set "+f.name(machineType)+" to a type that takes one")
 	}
 	if n.limitedBy != LimitVolumes {
-		remedies = append(remedies, lessOverhead(f, in, n.limitedBy)...)
+		remedies = append(remedies, lessOverhead(f, in, n)...)
 	}
 	if n.demand.measured != (measuredNode{}) {
 		remedies = append(remedies, "check "+f.name(measured))
+	}
+	if len(remedies) == 0 { // no machine takes one, and this one not even less
+		remedies = append(remedies, "lower "+f.name(request)+" and set "+f.name(machineType)+" to a larger type")
 	}
 	return remedies
 }
@@ -168,12 +169,12 @@ func roomBeside(n *node, amounts []string) string {
 
 // lessOverhead is the remedy where the request states what every node runs. The
 // cloud's own daemons cannot be lowered.
-func lessOverhead(f *findings, in *asked, limit Limit) []string {
+func lessOverhead(f *findings, in *asked, n *node) []string {
 	switch {
-	case limit == LimitPods && in.overhead.pods.isKnown():
-		return []string{"lower " + f.name(&in.given.NodeOverhead.Pods)}
-	case limit != LimitPods && (in.overhead.millicores.isKnown() || in.overhead.mib.isKnown()):
+	case n.limitedBy != LimitPods && (in.overhead.millicores.isKnown() || in.overhead.mib.isKnown()):
 		return []string{"lower " + f.name(&in.given.NodeOverhead)}
+	case n.room.pods == 0 && in.overhead.pods.isKnown():
+		return []string{"lower " + f.name(&in.given.NodeOverhead.Pods)}
 	}
 	return nil
 }
