@@ -28,42 +28,62 @@ func TestEditionsNameWhatTheCloudsSell(t *testing.T) {
 	names := slices.Sorted(slices.Values(cloud.Names()))
 	for _, e := range editions {
 		for _, tier := range e.Tiers {
-			columns := func(types map[string]string) {
-				if got := slices.Sorted(maps.Keys(types)); !slices.Equal(got, names) {
-					t.Errorf("%s %s: the columns are %v, the clouds %v", e.ID, tier.Name, got, names)
+			columns := func(published, derived map[string]string) {
+				if got := slices.Sorted(maps.Keys(both(published, derived))); !slices.Equal(got, names) {
+					t.Errorf("%s %s: the clouds are %v, not %v", e.ID, tier.Name, got, names)
 				}
 			}
-			for _, pool := range []*reference.Pool{&tier.Coderd, &tier.Provisioner, tier.Workspace} {
-				if pool == nil || pool.MachineTypes == nil {
+			columns(tier.Database.MachineTypes, tier.Database.DerivedMachineTypes)
+			for _, pool := range []*reference.Pool{&tier.Coderd, &tier.Provisioner, tier.Workspace, tier.WorkspaceProxy} {
+				if pool == nil || e.Fit != nil {
 					continue
 				}
-				columns(pool.MachineTypes)
-				for c, machineType := range pool.MachineTypes {
+				columns(pool.MachineTypes, pool.DerivedMachineTypes)
+				for c, machineType := range both(pool.MachineTypes, pool.DerivedMachineTypes) {
 					if _, ok := cloud.FindMachine(cloud.Name(c), machineType); !ok {
 						t.Errorf("%s %s: %s sells no %s", e.ID, tier.Name, c, machineType)
 					}
 				}
 			}
-			for _, name := range names {
-				c, err := cloud.ByName(name)
-				if err != nil {
-					t.Fatal(err)
-				}
-				machineType, _ := tier.Database.MachineType(name)
+			for _, c := range cloud.All() {
+				machineType, _ := tier.Database.MachineType(string(c.Name()))
 				db, ok := c.Database(machineType)
 				if !ok || db.VCPU != tier.Database.VCPU {
-					t.Errorf("%s %s: %s sells no %s of %d vCPU", e.ID, tier.Name, name, machineType, tier.Database.VCPU)
+					t.Errorf("%s %s: %s sells no %s of %d vCPU", e.ID, tier.Name, c.Name(), machineType, tier.Database.VCPU)
 				}
 				if _, ok := c.Storage(storageGB(e, tier)); !ok {
-					t.Errorf("%s %s: %s sells no storage of %d GB", e.ID, tier.Name, name, storageGB(e, tier))
+					t.Errorf("%s %s: %s sells no storage of %d GB", e.ID, tier.Name, c.Name(), storageGB(e, tier))
 				}
 			}
 		}
 		if e.Fit != nil {
-			for c, family := range e.Fit.Families {
-				if len(cloud.FamilyMachines(cloud.Name(c), family)) < 3 {
-					t.Errorf("%s: %s has no family %s", e.ID, c, family)
-				}
+			checkFit(t, e.ID, e.Fit)
+		}
+	}
+}
+
+// both are the names that a page gives a row and those derived beside them.
+func both(published, derived map[string]string) map[string]string {
+	all := map[string]string{}
+	maps.Copy(all, published)
+	maps.Copy(all, derived)
+	return all
+}
+
+// checkFit finds machines of the family of each cloud, for each role at least
+// one of its least size.
+func checkFit(t *testing.T, edition string, fit *reference.Fit) {
+	t.Helper()
+	for _, c := range cloud.All() {
+		family := cloud.FamilyMachines(c.Name(), fit.Families[string(c.Name())])
+		if len(family) < 3 {
+			t.Errorf("%s: %s has no family %q", edition, c.Name(), fit.Families[string(c.Name())])
+			continue
+		}
+		largest := family[len(family)-1].VCPU
+		for _, role := range []Role{RoleCoderd, RoleProvisioner, RoleWorkspace, RoleWorkspaceProxy} {
+			if least := leastVCPU(fit, role); largest < least {
+				t.Errorf("%s: %s sells %s up to %d vCPU, and a %s has at least %d", edition, c.Name(), c.Family(family[0].Name), largest, role, least)
 			}
 		}
 	}
