@@ -13,6 +13,10 @@ type aws struct{}
 func (aws) Name() Name         { return AWS }
 func (aws) Kubernetes() string { return "EKS" }
 
+func (aws) OtherNames() []string {
+	return []string{"amazon", "amazonaws", "amazonwebservices", "awscc", "ec2", "eks"}
+}
+
 func (aws) Family(machineType string) string {
 	i := strings.LastIndexByte(machineType, '.')
 	return machineType[:i+1] + "<size>"
@@ -89,6 +93,9 @@ func (aws) Reserved(m *Machine, _ int64) Reserved {
 // Daemons of a default cluster: aws-node 50m, kube-proxy 100m, the EBS driver
 // 30m and 120 MiB in three containers, 104 from its chart 2.57.1 on.
 func (aws) Daemons() Daemons { return Daemons{CPUMillicores: 180, MemoryMiB: 120, Pods: 3} }
+
+// CountsAllRegions of none: an account's quotas are those of a region.
+func (aws) CountsAllRegions(string) bool { return false }
 
 // Prefixes are of one subnet for each zone, which holds nodes, pods, 16
 // addresses for the control plane's interfaces and 5 that the cloud keeps.

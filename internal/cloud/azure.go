@@ -17,6 +17,10 @@ type azure struct{}
 func (azure) Name() Name         { return Azure }
 func (azure) Kubernetes() string { return "AKS" }
 
+func (azure) OtherNames() []string {
+	return []string{"azurerm", "azapi", "microsoft", "microsoftazure", "msazure", "az", "arm", "aks"}
+}
+
 // Family of Standard_D8s_v5 is Standard_D<n>s_v5.
 func (azure) Family(machineType string) string {
 	isDigit := func(r rune) bool { return r >= '0' && r <= '9' }
@@ -105,6 +109,9 @@ func (azure) Reserved(m *Machine, maxPods int64) Reserved {
 // and 50 MiB, azure-cns 40m and 250, cloud-node-manager 50m and 50, the disk
 // and file drivers 30m and 60 each.
 func (azure) Daemons() Daemons { return Daemons{CPUMillicores: 350, MemoryMiB: 470, Pods: 6} }
+
+// CountsAllRegions of none: a subscription's quotas are those of a region.
+func (azure) CountsAllRegions(string) bool { return false }
 
 var flexibleServerSizes = builtIn(func(folder fs.FS) (*databaseClasses, error) {
 	return loadDatabases(folder, azure{}, flexibleServerSKU)

@@ -85,7 +85,7 @@ var allTables = func() []tables { // in the order of clouds
 	for i, c := range clouds {
 		all[i] = tables{
 			machines: builtIn(func(folder fs.FS) (*catalogue, error) { return loadMachines(folder, c) }),
-			quotas:   builtIn(func(folder fs.FS) (*quotas, error) { return loadQuotas(folder, c.Name()) }),
+			quotas:   builtIn(func(folder fs.FS) (*quotas, error) { return loadQuotas(folder, c) }),
 		}
 	}
 	return all

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package cloud holds what the clouds sell and what Kubernetes keeps of it for
-// itself: machine types, the managed Kubernetes services' node reservations,
-// and managed PostgreSQL. One file a cloud behind the Cloud interface; a fourth
-// cloud is a fourth file and its data. Memory is MiB, CPU millicores, storage
-// GB as the clouds count it (GiB in truth).
+// itself: machine types and the quotas they count against, the managed
+// Kubernetes services' node reservations, the addresses that nodes and pods
+// take, and managed PostgreSQL. One file a cloud behind the Cloud interface; a
+// fourth cloud is a fourth file and its data. Memory is MiB, CPU millicores,
+// storage GB as the clouds count it (GiB in truth).
 package cloud
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // Name is how configurations spell a cloud.
 type Name string
@@ -25,6 +23,9 @@ const (
 // Cloud is one cloud: its managed Kubernetes and its managed PostgreSQL.
 type Cloud interface {
 	Name() Name
+	// OtherNames are what people and the cloud's own Terraform providers call it,
+	// in lower-case letters and digits.
+	OtherNames() []string
 	// Kubernetes is the service's name, for words: GKE, EKS or AKS.
 	Kubernetes() string
 
@@ -54,6 +55,9 @@ type Cloud interface {
 	Prefixes(pools []NodeGroup, others NodeGroup) Prefixes
 	// Daemons is what every node of a default cluster runs.
 	Daemons() Daemons
+	// CountsAllRegions reports of a quota, by its name, that it is not a region's
+	// own.
+	CountsAllRegions(quota string) bool
 
 	// Database finds a PostgreSQL class by its published name.
 	Database(machineType string) (Database, bool)
@@ -82,14 +86,14 @@ func Names() []string {
 	return names
 }
 
-// ByName finds a cloud.
-func ByName(name string) (Cloud, error) {
+// ByName finds a cloud, nil where there is none of the name.
+func ByName(name string) (Cloud, bool) {
 	for _, c := range clouds {
 		if string(c.Name()) == name {
-			return c, nil
+			return c, true
 		}
 	}
-	return nil, fmt.Errorf("%q is no cloud: choose %s", name, strings.Join(Names(), ", "))
+	return nil, false
 }
 
 // PoolNames is what the name of a node pool may be: a lower-case letter, then

@@ -15,6 +15,10 @@ type gcp struct{}
 func (gcp) Name() Name         { return GCP }
 func (gcp) Kubernetes() string { return "GKE" }
 
+func (gcp) OtherNames() []string {
+	return []string{"google", "googlecloud", "googlecloudplatform", "googlebeta", "gcloud", "gce", "gke"}
+}
+
 // Family of n4-standard-8 is n4-standard-<n>; c3-standard-8-lssd is of the
 // family that it is named after, c3-standard-<n>.
 func (gcp) Family(machineType string) string {
@@ -116,6 +120,9 @@ func commonCPUReserved(vcpu int64) int64 {
 // metrics agent 21m and 155, kube-proxy 100m, the disk driver 10m and 20,
 // managed Prometheus 5m and 34.
 func (gcp) Daemons() Daemons { return Daemons{CPUMillicores: 241, MemoryMiB: 439, Pods: 5} }
+
+// CountsAllRegions of what is the project's: its name ends so.
+func (gcp) CountsAllRegions(quota string) bool { return strings.HasSuffix(quota, "_ALL_REGIONS") }
 
 // cloudSQL bounds Cloud SQL's custom tiers.
 // Source: cloud.google.com/sql/docs/postgres/create-instance.

@@ -40,20 +40,13 @@ func NearestMachineTypes(cloud Name, machineType string, atMost int) []string {
 	return names
 }
 
-// otherNames are what people and the clouds' own Terraform providers call them.
-var otherNames = map[Name][]string{
-	GCP:   {"google", "googlecloud", "googlecloudplatform", "googlebeta", "gcloud", "gce", "gke"},
-	AWS:   {"amazon", "amazonaws", "amazonwebservices", "awscc", "ec2", "eks"},
-	Azure: {"azurerm", "azapi", "microsoft", "microsoftazure", "msazure", "az", "arm", "aks"},
-}
-
 // NearestName is the cloud that somebody means by a name that is none: another
 // word for it, in letters of any case, or one with a single slip. It is false
 // where nothing is near.
 func NearestName(name string) (Name, bool) {
 	wanted := strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(name[:min(len(name), longestName)]))
 	for _, c := range clouds {
-		if wanted == string(c.Name()) || slices.Contains(otherNames[c.Name()], wanted) {
+		if wanted == string(c.Name()) || slices.Contains(c.OtherNames(), wanted) {
 			return c.Name(), true
 		}
 	}

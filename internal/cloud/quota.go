@@ -88,8 +88,8 @@ func quotasOf(cloud Name) *quotas {
 	return &quotas{}
 }
 
-func loadQuotas(folder fs.FS, of Name) (*quotas, error) {
-	all, at, err := readTable(folder, "quotas/"+string(of)+".csv", []string{"machine_type", "quota", "unit"}, func(r *row) Quota {
+func loadQuotas(folder fs.FS, c Cloud) (*quotas, error) {
+	all, at, err := readTable(folder, "quotas/"+string(c.Name())+".csv", []string{"machine_type", "quota", "unit"}, func(r *row) Quota {
 		machineType := r.text(0)
 		q := Quota{Name: r.text(1), Unit: QuotaUnit(r.text(2))}
 		if q.Unit != QuotaVCPU && q.Unit != QuotaGPU && r.err == nil {
@@ -98,7 +98,7 @@ func loadQuotas(folder fs.FS, of Name) (*quotas, error) {
 		if beginning, ok := strings.CutSuffix(machineType, "*"); ok && beginning != "" && !endsBeginning(beginning[len(beginning)-1]) && r.err == nil {
 			r.err = fmt.Errorf("machine_type %q ends within a word", machineType)
 		}
-		q.AllRegions = strings.HasSuffix(q.Name, "_ALL_REGIONS") // as Google names what is the project's
+		q.AllRegions = c.CountsAllRegions(q.Name)
 		return q
 	})
 	return &quotas{all, at}, err

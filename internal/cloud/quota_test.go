@@ -26,9 +26,9 @@ func TestQuotaOf(t *testing.T) {
 			t.Errorf("%s of %s counts against %+v %t, not %+v", test.name, test.cloud, got, ok, test.want)
 		}
 	}
-	for cloud, want := range map[Name]string{GCP: "CPUS_ALL_REGIONS", Azure: "cores", AWS: "", "oracle": ""} {
-		if got, ok := TotalQuota(cloud); got.Name != want || ok != (want != "") {
-			t.Errorf("the total of %s is %q", cloud, got.Name)
+	for cloud, want := range map[Name]Quota{GCP: {"CPUS_ALL_REGIONS", QuotaVCPU, true}, Azure: {"cores", QuotaVCPU, false}, AWS: {}, "oracle": {}} {
+		if got, ok := TotalQuota(cloud); got != want || ok != (want != Quota{}) {
+			t.Errorf("the total of %s is %+v", cloud, got)
 		}
 	}
 }
@@ -79,7 +79,7 @@ func TestFaultyQuotas(t *testing.T) {
 		"machine_type,quota\nn1-*,CPUS\n":                       `quotas/gcp.csv:1: the columns are "machine_type,quota,unit", not "machine_type,quota"`,
 		"machine_type,quota,unit\nn1-*,CPUS,vCPU\n,CPUS,vCPU\n": "quotas/gcp.csv:3: machine_type is missing",
 	} {
-		_, err := loadQuotas(fstest.MapFS{"quotas/gcp.csv": {Data: []byte(table)}}, GCP)
+		_, err := loadQuotas(fstest.MapFS{"quotas/gcp.csv": {Data: []byte(table)}}, gcp{})
 		if err == nil || err.Error() != want {
 			t.Errorf("\n got %v\nwant %s", err, want)
 		}

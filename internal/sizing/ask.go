@@ -218,8 +218,8 @@ func readCloud(f *findings, name *Arg[string]) Arg[cloud.Cloud] {
 	case !ok:
 		return Unknown[cloud.Cloud]()
 	}
-	found, err := cloud.ByName(value)
-	if err != nil {
+	found, ok := cloud.ByName(value)
+	if !ok {
 		meant := ""
 		if nearest, ok := cloud.NearestName(value); ok {
 			meant = fmt.Sprintf("Did you mean %q? ", nearest)

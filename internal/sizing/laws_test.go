@@ -66,9 +66,9 @@ func checkLaws(fail func(format string, args ...any), f *Fleet) {
 		position = next
 	}
 	db := f.Database
-	c, err := cloud.ByName(string(f.Cloud))
-	if err != nil {
-		fail("%v", err)
+	c, ok := cloud.ByName(string(f.Cloud))
+	if !ok {
+		fail("%s is no cloud", f.Cloud)
 		return
 	}
 	sold, ok := c.Storage(db.StorageGB)

@@ -57,9 +57,9 @@ func workedNode(name cloud.Name, machineType string) (worked, error) {
 	if len(faults) > 0 {
 		return worked{}, faults[0]
 	}
-	c, err := cloud.ByName(string(name))
-	if err != nil {
-		return worked{}, err
+	c, ok := cloud.ByName(string(name))
+	if !ok {
+		return worked{}, fmt.Errorf("%q is no cloud", name)
 	}
 	m, _ := cloud.FindMachine(name, machineType)
 	pool := fleet.Workspace
