@@ -6,6 +6,8 @@ import (
 	"math"
 	"math/big"
 	"math/bits"
+
+	"github.com/refarch/terraform-provider-refarch/internal/words"
 )
 
 // maxCount bounds every count: far above any fleet, and low enough that no
@@ -134,7 +136,4 @@ func plus(a, b int64) int64 {
 }
 
 // gib is MiB as GiB to two decimals: 7680 MiB are 7.5.
-func gib(mib int64) float64 {
-	hundredths := mib/1024*100 + (mib%1024*100+512)/1024
-	return float64(hundredths) / 100
-}
+func gib(mib int64) float64 { return float64(words.HundredthsOfGiB(mib)) / 100 }

@@ -92,10 +92,13 @@ func Count(n int64) string {
 	return string(b)
 }
 
-// GiB writes memory of at least 0 MiB in GiB to two decimals, rounded half up,
-// as the attributes have it: 7680 is "7.5 GiB".
+// HundredthsOfGiB is memory of at least 0 MiB, rounded half up: 7680 is 750.
+func HundredthsOfGiB(mib int64) int64 { return mib/1024*100 + (mib%1024*100+512)/1024 }
+
+// GiB writes memory of at least 0 MiB in GiB to two decimals, as the attributes
+// have it: 7680 is "7.5 GiB".
 func GiB(mib int64) string {
-	hundredths := mib/1024*100 + (mib%1024*100+512)/1024
+	hundredths := HundredthsOfGiB(mib)
 	fraction := ""
 	if rest := hundredths % 100; rest > 0 {
 		fraction = strings.TrimRight("."+strconv.FormatInt(100+rest, 10)[1:], "0")
