@@ -3,10 +3,13 @@
 package provider
 
 import (
+	"context"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"sort"
 	"strings"
 	"testing"
 
@@ -107,8 +110,9 @@ func TestEveryAttributeIsDescribed(t *testing.T) {
 			}
 		}, nil)
 	}
-	for _, name := range []string{"sizing", "node_packing"} {
-		definition := definitionOf(t, name)
+	resp, err := served().GetFunctions(context.Background(), &tfprotov6.GetFunctionsRequest{})
+	must(t, err)
+	for name, definition := range resp.Functions {
 		if definition.Summary == "" || definition.Description == "" {
 			t.Errorf("%s has no summary or description", name)
 		}
@@ -141,7 +145,6 @@ func TestDescriptionsSay(t *testing.T) {
 		"refarch_editions.editions.tiers.users":       {"Users"},
 		"refarch_editions.coder_version":              {"`2.24.1`"},
 		"refarch_sizing.workspace_request.volumes":    {"Disks"},
-		"refarch_sizing.max_pods_per_node":            {"`node_overhead.pods`"},
 		"refarch_sizing.database.max_storage_gb":      {"twice `storage_gb`"},
 		"refarch_sizing.database.published":           {"page"},
 		"refarch_sizing.workspace_proxy":              {"null without `proxy_regions`"},
@@ -150,6 +153,7 @@ func TestDescriptionsSay(t *testing.T) {
 		"refarch_sizing.workspace_request.cpu":        {"0.5"},
 		"refarch_sizing.workspace_request.memory_gib": {"0.125"},
 	}
+	maps.Copy(says, figuresOfClouds(t))
 	for name, s := range schemas(t) {
 		eachAttribute(s.Block.Attributes, name, func(path string, _, a *tfprotov6.SchemaAttribute) {
 			for _, words := range says[path] {
@@ -162,6 +166,43 @@ func TestDescriptionsSay(t *testing.T) {
 	}
 	if len(says) > 0 {
 		t.Errorf("there are no attributes %q", slices.Collect(maps.Keys(says)))
+	}
+}
+
+// figuresOfClouds are the clouds' figures as descriptions have them. Those of a
+// function's parameter are held here.
+func figuresOfClouds(t *testing.T) map[string][]string {
+	t.Helper()
+	gcp, _ := cloud.ByName("gcp")
+	aws, _ := cloud.ByName("aws")
+	azure, _ := cloud.ByName("azure")
+	names := func(c cloud.Cloud) int { return c.PoolNames().MaxLength }
+	pods := func(c cloud.Cloud) int64 { return c.PodLimits(c.Stated(cloud.Spec{})).Default }
+	volumes := func(c cloud.Cloud) int64 { return c.Stated(cloud.Spec{}).MaxVolumes }
+	bounds := func(c cloud.Cloud) string {
+		least, most := c.StatedPods()
+		return fmt.Sprintf("%s (%d to %d)", c.Name(), least, most)
+	}
+	most := func(vcpu int) int64 { return aws.PodLimits(&cloud.Machine{VCPU: int64(vcpu)}).Maximum }
+	large := sort.Search(1000, func(vcpu int) bool { return most(vcpu) > most(1) })
+	onAWS := fmt.Sprintf("%d below %d vCPU and %d from there", most(1), large, most(large))
+	if names(gcp) != names(aws) || pods(gcp) != pods(azure) {
+		t.Error("descriptions have one figure for two clouds that differ")
+	}
+	limit := []string{fmt.Sprintf("%d on gcp and azure", pods(gcp)), "at most " + onAWS}
+	for _, words := range limit {
+		if text := definitionOf(t, "node_packing").VariadicParameter.Description; !strings.Contains(text, words) {
+			t.Errorf("the description of max_pods of node_packing does not say %q: %q", words, text)
+		}
+	}
+	return map[string][]string{
+		"refarch_sizing.workspace_kinds":     {fmt.Sprintf("at most %d characters on azure; elsewhere at most %d, and", names(azure), names(gcp))},
+		"refarch_sizing.max_pods_per_node":   append(limit, "`node_overhead.pods`"),
+		"refarch_capacity.max_pods_per_node": append(limit, "`node_overhead.pods`"),
+		"refarch_sizing.machine_specs.max_pods": {
+			strings.TrimPrefix(bounds(aws), "aws "), bounds(gcp) + " and " + bounds(azure), "by default " + onAWS, fmt.Sprintf(", %d unless stated", pods(gcp)),
+		},
+		"refarch_sizing.machine_specs.max_volumes": {fmt.Sprintf("%d on gcp, %d on aws, %d on azure", volumes(gcp), volumes(aws), volumes(azure))},
 	}
 }
 

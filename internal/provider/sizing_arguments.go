@@ -10,6 +10,7 @@ import (
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
 	"github.com/refarch/terraform-provider-refarch/internal/reference"
 	"github.com/refarch/terraform-provider-refarch/internal/sizing"
+	"github.com/refarch/terraform-provider-refarch/internal/words"
 )
 
 // sizingArguments are what a configuration of refarch_sizing may set. Those
@@ -42,7 +43,7 @@ func sizingArguments(editions []string) map[string]schema.Attribute {
 		"workspace_request": optionalObject("What one workspace requests of its node.", map[string]schema.Attribute{
 			"cpu": optionalNumber("vCPU that one workspace requests, above 0; fractions are fine. By default 0.5. " +
 				"Where it is given, it bounds the workspaces per node in both packings."),
-			"memory_gib": optionalNumber("GiB of memory that one workspace requests, at least the agent's own 0.125; fractions are fine. By default 2, " +
+			"memory_gib": optionalNumber(workspaceMemory() + " By default 2, " +
 				"with less of which editions that publish workspace nodes do not count: the answer warns."),
 			"volumes": optionalNumber("Disks that one workspace attaches to its node. By default 1: its home. 0 where homes are no disks."),
 		}),
@@ -83,7 +84,8 @@ func sizingArguments(editions []string) map[string]schema.Attribute {
 		"workspace_kinds": schema.MapNestedAttribute{
 			Optional: true,
 			MarkdownDescription: "Kinds of workspaces that differ from the rest, each in a node pool of its own, by the name of the pool: a lower-case letter, then lower-case letters and digits, " +
-				"at most 12 characters on azure; elsewhere at most 20, and hyphens too, not at the end; not `coderd`, `provisioner`, `workspace`, `workspace-proxy` or `system`, which are pools that a fleet has anyway. At most 20 kinds. What they leave of the workspaces runs in the pool `workspace`.",
+				"at most 12 characters on azure; elsewhere at most 20, and hyphens too, not at the end; not " + oneOf(sizing.ReservedPools()) + ", which are pools that a fleet has anyway. " +
+				fmt.Sprintf("At most %d kinds. ", sizing.MaxKinds) + "What they leave of the workspaces runs in the pool `workspace`.",
 			NestedObject: schema.NestedAttributeObject{Attributes: kindAttributes()},
 		},
 		"machine_specs": schema.MapNestedAttribute{
@@ -106,6 +108,10 @@ func sizingArguments(editions []string) map[string]schema.Attribute {
 
 const podLimit = "The pod limit of the workspace nodes, above `node_overhead.pods`. By default 110 on gcp and azure; " +
 	"on aws what the network interfaces of the machine type take, at most 110 below 30 vCPU and 250 from there."
+
+func workspaceMemory() string {
+	return fmt.Sprintf("GiB of memory that one workspace requests, at least the agent's own %g; fractions are fine.", sizing.AgentGiB)
+}
 
 func limitAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
@@ -131,7 +137,7 @@ func kindAttributes() map[string]schema.Attribute {
 			"Either this or `workspaces`."),
 		"requests": optionalObject("What one workspace of this kind requests of its node. It has to state `cpu` and `memory_gib`.", map[string]schema.Attribute{
 			"cpu":        optionalNumber("vCPU that one workspace requests, above 0; fractions are fine. Has to be stated."),
-			"memory_gib": optionalNumber("GiB of memory that one workspace requests, at least the agent's own 0.125; fractions are fine. Has to be stated."),
+			"memory_gib": optionalNumber(workspaceMemory() + " Has to be stated."),
 			"volumes":    optionalNumber("Disks that one workspace attaches to its node. By default those of `workspace_request`."),
 			"gpus":       optionalNumber("Whole GPUs that one workspace requests; then `machine_type` has to be stated. By default 0."),
 		}),
@@ -146,8 +152,8 @@ func kindAttributes() map[string]schema.Attribute {
 
 func machineSpecAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"vcpu":         optionalNumber("vCPU of the machine type, 1 to 10,000. Has to be stated."),
-		"memory_gib":   optionalNumber("Memory of the machine type in GiB, above 0 and at most 1,000,000; fractions are fine. Has to be stated."),
+		"vcpu":         optionalNumber("vCPU of the machine type, 1 to " + words.Count(sizing.MaxStatedVCPU) + ". Has to be stated."),
+		"memory_gib":   optionalNumber("Memory of the machine type in GiB, above 0 and at most " + words.Count(sizing.MaxStatedGiB) + "; fractions are fine. Has to be stated."),
 		"architecture": optionalString("The processor architecture: " + oneOf(cloud.Architectures()) + ". By default `" + string(cloud.AMD64) + "`."),
 		"burstable":    schema.BoolAttribute{Optional: true, MarkdownDescription: "Whether the machine type runs on CPU credits. By default `false`."},
 		"gpus":         optionalNumber("Whole GPUs of the machine type. By default 0."),

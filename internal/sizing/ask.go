@@ -81,6 +81,9 @@ const (
 // 2026-01.
 const agentMiB = 128
 
+// AgentGiB is the same in GiB, as a configuration has it.
+const AgentGiB = agentMiB / 1024.0
+
 // readRequest judges each argument by itself.
 func readRequest(f *findings, r *Request, editions []*reference.Edition) asked {
 	in := asked{
@@ -203,7 +206,7 @@ func readWorkspaceMemory(f *findings, gib *Number) Arg[int64] {
 	mib := readMemory(f, gib)
 	if given, ok := gib.Get(); ok && mib.isKnown() && belowUnits(given, 1024, agentMiB) {
 		f.tellf(gib, "Workspace Memory Below the Agent's Own",
-			"%s is %s, and the agent in a workspace needs 0.125 GiB by itself. Set it to 0.125 or more.", shown(given))
+			"%s is %s, and the agent in a workspace needs %g GiB by itself. Set it to %g or more.", shown(given), AgentGiB, AgentGiB)
 		return Unknown[int64]()
 	}
 	return mib

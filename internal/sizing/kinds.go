@@ -25,7 +25,8 @@ type askedKind struct {
 }
 
 const (
-	maxKinds = 20
+	// MaxKinds is how many kinds are sized: each is a node pool of its own.
+	MaxKinds = 20
 	// Shares are rounded to six decimals of a percent.
 	wholeShare = 100 * 1_000_000
 	// nearlyWhole is how far the sum of all shares may be from 100 and still mean
@@ -39,9 +40,9 @@ func readKinds(f *findings, in *asked, kinds *Arg[map[string]WorkspaceKind]) Arg
 	if !ok {
 		return absent[[]askedKind](*kinds).or(nil)
 	}
-	if len(given) > maxKinds {
+	if len(given) > MaxKinds {
 		f.tellf(kinds, "Too Many Kinds of Workspaces", "%s has %d kinds. At most %d are sized: each is a node pool of its own. Put alike ones together.",
-			len(given), maxKinds)
+			len(given), MaxKinds)
 	}
 	path := f.pathOf(kinds)
 	read := make([]askedKind, 0, len(given))
@@ -120,12 +121,17 @@ func readShare(f *findings, percent *Number) Arg[int64] {
 // takes; while the cloud is unknown, against what any cloud takes.
 func judgeKindName(f *findings, asked Arg[cloud.Cloud], name string, k *WorkspaceKind) {
 	const title = "Invalid Name of a Kind"
-	rule := cloud.PoolNames{MaxLength: 20, Hyphens: true}
+	var rule cloud.PoolNames
 	if c, ok := asked.Get(); ok {
 		rule = c.PoolNames()
+	} else {
+		for _, c := range cloud.All() {
+			own := c.PoolNames()
+			rule = cloud.PoolNames{MaxLength: max(rule.MaxLength, own.MaxLength), Hyphens: rule.Hyphens || own.Hyphens}
+		}
 	}
 	switch {
-	case slices.Contains(reservedPools, name):
+	case slices.Contains(ReservedPools(), name):
 		f.tellf(k, title, "%s has the name of a pool that a fleet has anyway. Choose another name.")
 	case !rule.Allow(name):
 		letters := "lower-case letters and digits"
@@ -137,8 +143,10 @@ func judgeKindName(f *findings, asked Arg[cloud.Cloud], name string, k *Workspac
 	}
 }
 
-// reservedPools are the names of pools that modules make beside the kinds'.
-var reservedPools = []string{"coderd", "provisioner", "workspace", "workspace-proxy", "system"}
+// ReservedPools are the names of pools that modules make beside the kinds'.
+func ReservedPools() []string {
+	return []string{"coderd", "provisioner", "workspace", "workspace-proxy", "system"}
+}
 
 // judgeOneShare wants one of workspaces and percent.
 func judgeOneShare(f *findings, kind *askedKind) {

@@ -18,8 +18,8 @@ type askedSpecs map[string]Arg[*cloud.Machine]
 
 // The largest machine that may be stated: beyond any that is sold.
 const (
-	maxStatedVCPU = 10_000
-	maxStatedGiB  = 1_000_000
+	MaxStatedVCPU = 10_000
+	MaxStatedGiB  = 1_000_000
 )
 
 // readSpecs judges every stated machine type, also one that nothing names.
@@ -72,7 +72,7 @@ func pointer[T any](a Arg[T]) *T {
 
 func readStatedVCPU(f *findings, vcpu *Number) Arg[int64] {
 	if vcpu.IsLeftOut() {
-		f.tell(vcpu, "Incomplete Machine Type", f.name(vcpu)+" is missing. State the vCPU of the machine type, a whole number from 1 to "+strconv.Itoa(maxStatedVCPU)+".")
+		f.tell(vcpu, "Incomplete Machine Type", f.name(vcpu)+" is missing. State the vCPU of the machine type, a whole number from 1 to "+strconv.Itoa(MaxStatedVCPU)+".")
 		return Unknown[int64]()
 	}
 	value, ok := vcpu.Get()
@@ -80,8 +80,8 @@ func readStatedVCPU(f *findings, vcpu *Number) Arg[int64] {
 		return Unknown[int64]()
 	}
 	whole, ok := wholeNumber(value, 1)
-	if !ok || whole > maxStatedVCPU {
-		f.tellf(vcpu, "Invalid Machine Type", "%s is %s. It must be a whole number from 1 to %d.", shown(value), maxStatedVCPU)
+	if !ok || whole > MaxStatedVCPU {
+		f.tellf(vcpu, "Invalid Machine Type", "%s is %s. It must be a whole number from 1 to %d.", shown(value), MaxStatedVCPU)
 		return Unknown[int64]()
 	}
 	return Known(whole)
@@ -90,15 +90,15 @@ func readStatedVCPU(f *findings, vcpu *Number) Arg[int64] {
 // readStatedMemory rounds to the nearest MiB, at least 1.
 func readStatedMemory(f *findings, gib *Number) Arg[int64] {
 	if gib.IsLeftOut() {
-		f.tell(gib, "Incomplete Machine Type", f.name(gib)+" is missing. State the memory of the machine type in GiB, above 0 and at most "+strconv.Itoa(maxStatedGiB)+".")
+		f.tell(gib, "Incomplete Machine Type", f.name(gib)+" is missing. State the memory of the machine type in GiB, above 0 and at most "+strconv.Itoa(MaxStatedGiB)+".")
 		return Unknown[int64]()
 	}
 	value, ok := gib.Get()
 	if !ok {
 		return Unknown[int64]()
 	}
-	if value.Sign() <= 0 || value.Cmp(big.NewFloat(maxStatedGiB)) > 0 {
-		f.tellf(gib, "Invalid Machine Type", "%s is %s. It must be above 0 and at most %d GiB; fractions are fine.", shown(value), maxStatedGiB)
+	if value.Sign() <= 0 || value.Cmp(big.NewFloat(MaxStatedGiB)) > 0 {
+		f.tellf(gib, "Invalid Machine Type", "%s is %s. It must be above 0 and at most %d GiB; fractions are fine.", shown(value), MaxStatedGiB)
 		return Unknown[int64]()
 	}
 	return Known(max(nearestUnits(value, 1024), 1))
