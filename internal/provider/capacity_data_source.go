@@ -116,8 +116,8 @@ func capacityArguments(editions []string) map[string]schema.Attribute {
 		}),
 	}
 	for _, name := range []string{
-		"high_availability", "workspace_request", "packing", "max_pods_per_node", "node_overhead", "workspace_node_allocatable",
-		"machine_specs", "pod_requests", "colocate_provisioners",
+		"high_availability", "workspace_request", "packing", "node_overhead", "workspace_node_allocatable", "machine_specs",
+		"pod_requests", "colocate_provisioners",
 	} {
 		arguments[name] = onlyOptional(counted[name])
 	}

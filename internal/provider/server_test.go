@@ -89,11 +89,11 @@ func TestAnotherDataSource(t *testing.T) {
 
 // A configuration that is none of the schema's type is an error, not a panic.
 func TestMalformedConfiguration(t *testing.T) {
-	for name, attribute := range map[string]string{"refarch_sizing": "edition", "refarch_editions": "editions", "refarch_capacity": "edition"} {
+	for name, s := range schemas(t) {
 		whole := configuration(t, name, values{})
 		others := typeOf(t, name)
 		others.AttributeTypes = maps.Clone(others.AttributeTypes)
-		delete(others.AttributeTypes, attribute)
+		delete(others.AttributeTypes, s.Block.Attributes[0].Name)
 		fewer := dynamic(t, terraformValue(t, others, values{}))
 		others.AttributeTypes["another"] = tftypes.String
 		for _, packed := range []*tfprotov6.DynamicValue{
