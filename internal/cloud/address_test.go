@@ -16,7 +16,7 @@ func (p Prefixes) String() string {
 	}
 	lengths := text(p.Nodes) + ", " + text(p.Pods)
 	if p.Beyond {
-		return lengths + ", beyond"
+		return "beyond " + lengths
 	}
 	return lengths
 }
@@ -125,9 +125,9 @@ func TestPrefixesEnd(t *testing.T) {
 		nodes int64
 		want  string
 	}{
-		{gcp{}, 65_536, "/15, /8"}, {gcp{}, 65_537, "/15, none, beyond"}, {gcp{}, 1<<24 - 4, "/8, none, beyond"}, {gcp{}, 1<<24 - 3, "none, none, beyond"},
-		{azure{}, 65_536, "/15, /8"}, {azure{}, 65_537, "/15, none, beyond"}, {azure{}, 1_000_000_000, "none, none, beyond"},
-		{aws{}, 519, "/16, none"}, {aws{}, 520, "none, none, beyond"}, // 126 addresses each, and 21
+		{gcp{}, 65_536, "/15, /8"}, {gcp{}, 65_537, "beyond /15, none"}, {gcp{}, 1<<24 - 4, "beyond /8, none"}, {gcp{}, 1<<24 - 3, "beyond none, none"},
+		{azure{}, 65_536, "/15, /8"}, {azure{}, 65_537, "beyond /15, none"}, {azure{}, 1_000_000_000, "beyond none, none"},
+		{aws{}, 519, "/16, none"}, {aws{}, 520, "beyond none, none"}, // 126 addresses each, and 21
 	} {
 		if got := test.cloud.Prefixes([]NodeGroup{{Nodes: test.nodes, NodesPerZone: test.nodes, MaxPods: 110}}, NodeGroup{}).String(); got != test.want {
 			t.Errorf("%d nodes on %s: %s, want %s", test.nodes, test.cloud.Name(), got, test.want)
