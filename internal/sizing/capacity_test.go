@@ -5,6 +5,7 @@ package sizing
 import (
 	"fmt"
 	"math/big"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -104,6 +105,24 @@ func TestCapacity(t *testing.T) {
 				t.Errorf("\n got %s\nwant %s", got, test.want)
 			}
 		})
+	}
+}
+
+// A part is given back as it was stated, with nil for what was not.
+func TestCapacityGivesBackTheParts(t *testing.T) {
+	vcpu, storage := int64(4), int64(512)
+	c, faults := CapacityOf(CapacityQuestion{
+		Cloud: Known("gcp"), Workspace: givenPool("t2d-standard-8", 64), Database: GivenDatabase{VCPU: Count(vcpu), StorageGB: Count(storage)},
+	})
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	want := []GivenPart{
+		{Part: PartWorkspace, Users: 1000, Nodes: 64, MachineType: "t2d-standard-8"},
+		{Part: PartDatabase, Users: 1000, VCPU: &vcpu, StorageGB: &storage},
+	}
+	if !reflect.DeepEqual(c.Given, want) || !c.AsPublished {
+		t.Errorf("got %+v, as published %t, want %+v", c.Given, c.AsPublished, want)
 	}
 }
 

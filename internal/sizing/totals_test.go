@@ -107,6 +107,10 @@ func TestWarningsAround(t *testing.T) {
 			kinds(map[string]WorkspaceKind{"next": unknown})(r)
 		}), "quota_unknown[next]"},
 		"no nodes, no quota": {on("aws", "2026-01", 100, func(r *Request) { specs("x9.2xlarge", spec(nil))(r); kinds(map[string]WorkspaceKind{"next": idle})(r) }), ""},
+		"a stated type without the GPUs that its quota counts": {on("gcp", "2026-01", 100, func(r *Request) {
+			specs("g2-standard-9", spec(nil))(r)
+			r.MachineTypes.Workspace = Known("g2-standard-9")
+		}), ""},
 		"a stated type whose name is in the file": {on("gcp", "2026-01", 100, func(r *Request) {
 			specs("n2-standard-9", spec(nil))(r)
 			r.MachineTypes.Workspace = Known("n2-standard-9")
