@@ -4,6 +4,7 @@ package sizing
 
 import (
 	"fmt"
+	"maps"
 	"math/big"
 	"testing"
 )
@@ -26,6 +27,8 @@ func TestFaultsOfKinds(t *testing.T) {
 	for i := range 21 {
 		many[fmt.Sprintf("kind%d", i)] = fixed(1, plain())
 	}
+	fewer := maps.Clone(many)
+	delete(fewer, "kind0")
 	for name, test := range map[string]struct {
 		request Request
 		want    []string
@@ -74,6 +77,7 @@ func TestFaultsOfKinds(t *testing.T) {
 			`Invalid Count | workspace_kinds["large"].node_allocatable.cpu_millicores: workspace_kinds["large"].node_allocatable.cpu_millicores is 0. It must be a whole number from 1 to 1000000000.`,
 			`Invalid Count | workspace_kinds["large"].node_allocatable.memory_mib: workspace_kinds["large"].node_allocatable.memory_mib is 0. It must be a whole number from 1 to 1000000000.`,
 		}},
+		"20 kinds": {onGCP(kinds(fewer)), nil},
 		"no percent": {oneKind("large", share("0", plain())), []string{
 			`Invalid Percentage | workspace_kinds["large"].percent: workspace_kinds["large"].percent is 0. It must be above 0 and at most 100; fractions are fine, to six decimals.`,
 		}},

@@ -108,7 +108,7 @@ func readShare(f *findings, percent *Number) Arg[int64] {
 	if !ok {
 		return absent[int64](*percent)
 	}
-	if value.Sign() > 0 && value.Cmp(big.NewFloat(101)) < 0 {
+	if value.Cmp(big.NewFloat(101)) < 0 {
 		if share := nearestUnits(value, 1_000_000); share > 0 && share <= wholeShare {
 			return Known(share)
 		}

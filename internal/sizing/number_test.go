@@ -83,3 +83,11 @@ func TestArg(t *testing.T) {
 		t.Error("no number is a number")
 	}
 }
+
+func TestBelowUnits(t *testing.T) {
+	for text, want := range map[string]bool{"1": true, "2": false, "3": false, "1.9999": true, "1.9999999999999": false, "2.0001": false, "0.5": true} {
+		if got := belowUnits(number(t, text), 1024, 2048); got != want {
+			t.Errorf("that %s GiB are below 2048 MiB is %t", text, got)
+		}
+	}
+}

@@ -181,6 +181,15 @@ func TestColocatedProvisionersAreNoFault(t *testing.T) {
 			t.Errorf("%s: overcommit %v", name, p.Overcommit)
 		}
 	}
+	// Of what is not stated stands the page's request, or nothing where it has none.
+	for edition, want := range map[string]PodRequest{"2026-01": {1_000_000, 1024}, "2024-03": {1_000_000, 0}} {
+		p := mustSize(t, on("aws", edition, 50, func(r *Request) {
+			r.ColocateProvisioners, r.MachineTypes.Provisioner, r.PodRequests.Provisioner.CPU = Known(true), Known("t3.nano"), Count(1000)
+		})).Provisioner
+		if p.PodRequest != want {
+			t.Errorf("%s: a provisioner requests %+v, want %+v", edition, p.PodRequest, want)
+		}
+	}
 	for _, test := range []struct{ cloud, machine string }{{"gcp", "n4-standard-8"}, {"aws", "m8i.2xlarge"}, {"azure", "Standard_D8s_v5"}} {
 		p := mustSize(t, on(test.cloud, "2026-01", 50, func(r *Request) { r.ColocateProvisioners, r.PodRequests.Provisioner = Known(true), huge })).Provisioner
 		if p.MachineType != test.machine {
