@@ -33,6 +33,7 @@ func TestFaultsOfMachineSpecs(t *testing.T) {
 			"Incomplete Machine Type | " + at + ".vcpu: " + at + ".vcpu is missing. State the vCPU of the machine type, a whole number from 1 to 10000.",
 			"Incomplete Machine Type | " + at + ".memory_gib: " + at + ".memory_gib is missing. State the memory of the machine type in GiB, above 0 and at most 1000000.",
 		}},
+		"the largest": {stated(func(s *MachineSpec) { s.VCPU, s.MemoryGiB = Count(10_000), Count(1_000_000) }), nil},
 		"no name": {onGCP(specs("", MachineSpec{VCPU: Count(8), MemoryGiB: Count(32)})), []string{
 			`Invalid Machine Type | machine_specs[""]: machine_specs[""] is no name of a machine type. Write it as the cloud does.`,
 		}},

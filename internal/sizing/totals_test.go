@@ -62,6 +62,14 @@ func TestAround(t *testing.T) {
 			on("azure", "2024-03", 1000, func(r *Request) { r.OtherNodes = Count(61) }),
 			"map[cores:{vCPU 530 532} standardDSv3Family:{vCPU 530 532}]", "129 nodes, /24, /16",
 		},
+		// 13 workspaces and 3 daemons fill two interfaces of 14, with one to spare: 45 addresses each.
+		"other nodes run the daemons too": {
+			on("aws", "2024-03", 100, func(r *Request) {
+				r.MachineTypes.Workspace, r.Packing = Known("m5.2xlarge"), Known("schedulable")
+				r.WorkspaceRequest.MemoryGiB, r.OtherNodes = Decimal("2.2"), Count(11)
+			}),
+			"map[L-1216C47A:{vCPU 82 84}]", "23 nodes, /21, /-",
+		},
 		"a pool that runs nothing now counts at its largest": {
 			on("azure", "2026-01", 100, func(r *Request) {
 				everybody := fixed(60, kindRequests("0.5", "2"))
