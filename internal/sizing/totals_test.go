@@ -97,6 +97,12 @@ func TestWarningsAround(t *testing.T) {
 	unknown.MachineType = Known("x9.2xlarge")
 	idle := unknown
 	idle.Workspaces = Count(0)
+	// Of 5 vCPU a machine of 8 takes one.
+	alone := func(nodes int64) Request {
+		kind := fixed(nodes, kindRequests("5", "4"))
+		kind.MachineType = Known("n2-standard-8")
+		return on("gcp", "2026-01", 3000, kinds(map[string]WorkspaceKind{"alone": kind}))
+	}
 	for name, test := range map[string]struct {
 		request Request
 		want    string
@@ -109,7 +115,9 @@ func TestWarningsAround(t *testing.T) {
 			on("gcp", "2024-03", 3000, func(r *Request) { r.Packing, r.WorkspaceRequest.MemoryGiB = Known("schedulable"), Count(9) }),
 			"capacity_mismatch[coderd] database_replicas_retracted pool_node_limit[workspace]",
 		},
-		"a trial": {on("gcp", "2026-01", 15, func(r *Request) { r.CoderdReplicas, r.ColocateProvisioners = Count(1), Known(true) }), "below_reference"},
+		"a pool of as many as it takes": {alone(1000), ""},
+		"a pool of one more":            {alone(1001), "pool_node_limit[alone]"},
+		"a trial":                       {on("gcp", "2026-01", 15, func(r *Request) { r.CoderdReplicas, r.ColocateProvisioners = Count(1), Known(true) }), "below_reference"},
 		"a quota that nobody knows": {on("aws", "2026-01", 100, func(r *Request) {
 			specs("x9.2xlarge", spec(nil))(r)
 			kinds(map[string]WorkspaceKind{"next": unknown})(r)
