@@ -134,6 +134,10 @@ func TestCapacityFaults(t *testing.T) {
 		"nothing": {CapacityQuestion{Cloud: Known("gcp"), Database: GivenDatabase{}}, []string{
 			"No Fleet Given | : Nothing is given that could carry users. State at least one of coderd, provisioner, workspace and database.",
 		}},
+		"nothing, on no cloud": {CapacityQuestion{Cloud: Known("gpc")}, []string{
+			"No Fleet Given | : Nothing is given that could carry users. State at least one of coderd, provisioner, workspace and database.",
+			`Unknown Cloud | cloud: cloud is "gpc". It must be "gcp", "aws" or "azure".`,
+		}},
 		"parts without their parts": {CapacityQuestion{
 			Cloud: Known("gcp"), Coderd: Known(GivenPool{MachineType: Known("n1-standard-2")}), Workspace: Known(GivenPool{}),
 		}, []string{
