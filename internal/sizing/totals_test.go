@@ -62,6 +62,13 @@ func TestAround(t *testing.T) {
 			on("azure", "2024-03", 1000, func(r *Request) { r.OtherNodes = Count(61) }),
 			"map[cores:{vCPU 530 532} standardDSv3Family:{vCPU 530 532}]", "129 nodes, /24, /16",
 		},
+		"a quota of GPUs that a stated type has none of": {
+			on("gcp", "2024-03", 100, func(r *Request) {
+				specs("g2-standard-9", spec(nil))(r)
+				r.MachineTypes = MachineTypes{Coderd: Known("g2-standard-9"), Provisioner: Known("g2-standard-9"), Workspace: Known("g2-standard-9")}
+			}),
+			"map[CPUS_ALL_REGIONS:{vCPU 80 88}]", "11 nodes, /28, /20",
+		},
 		// 13 workspaces and 3 daemons fill two interfaces of 14, with one to spare: 45 addresses each.
 		"other nodes run the daemons too": {
 			on("aws", "2024-03", 100, func(r *Request) {
