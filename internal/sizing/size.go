@@ -19,10 +19,10 @@ func Size(r Request) (*Fleet, []Fault) {
 	switch {
 	case len(faults) > 0:
 		return nil, faults
-	case !settled.isKnown():
+	case settled == nil:
 		return nil, []Fault{{Title: "Unknown Argument", Detail: "An argument is not known yet. A sizing is calculated once all of its arguments are known."}}
 	}
-	return assemble(&settled.value), nil
+	return assemble(settled), nil
 }
 
 // Check judges what is known of a request: the faults that Size would find
@@ -34,17 +34,19 @@ func Check(r Request) []Fault {
 
 // settled is a request without open ends: what is left is to count.
 type settled struct {
-	asked            asked
+	asked            *asked
 	load             load
 	split            split
 	machines         machines
 	highAvailability bool
 }
 
-func settle(r *Request) (Arg[settled], []Fault) {
+// settle judges a request, which is not settled while something is unknown or at
+// fault.
+func settle(r *Request) (*settled, []Fault) {
 	editions, err := reference.Editions()
 	if err != nil {
-		return Unknown[settled](), []Fault{unreadable(err)}
+		return nil, []Fault{unreadable(err)}
 	}
 	f := newFindings(r)
 	answer := settleBy(f, editions, r)
@@ -57,36 +59,36 @@ func unreadable(err error) Fault {
 
 // settleBy goes the way up to the machines. Each step goes on as long as what
 // it reads is known and without fault.
-func settleBy(f *findings, editions []*reference.Edition, r *Request) Arg[settled] {
+func settleBy(f *findings, editions []*reference.Edition, r *Request) *settled {
 	return settleLoad(f, readEach(f, editions, r))
 }
 
 // readEach goes the part of the way that is the same for any load.
-func readEach(f *findings, editions []*reference.Edition, r *Request) asked {
+func readEach(f *findings, editions []*reference.Edition, r *Request) *asked {
 	in := readRequest(f, r, editions)
-	in.apiRPS = judgeAPIRPS(f, &in)
-	in.measured, in.kinds = judgeMeasuredTypes(f, &in)
-	in.proxyRegions = judgeProxyEdition(f, &in)
+	in.apiRPS = judgeAPIRPS(f, in)
+	in.measured, in.kinds = judgeMeasuredTypes(f, in)
+	in.proxyRegions = judgeProxyEdition(f, in)
 	return in
 }
 
-// settleLoad goes the rest of it.
-func settleLoad(f *findings, in asked) Arg[settled] {
-	answering := chooseTier(f, &in)
-	judgeColocation(f, &in, answering)
-	in.proxyRegions = judgeProxyTier(f, &in, answering)
-	named := namedWorkspaceMachine(&in, answering)
-	in.maxPods = judgeMaxPods(f, &in, named)
-	in.measured, in.kinds = judgeMeasured(f, &in, named)
-	in.workspace.limits, in.kinds = judgeLimits(f, &in)
-	divided := splitWorkspaces(f, &in, answering)
-	chosen := chooseMachines(f, &in, answering, named)
-	if len(f.faults) > 0 || in.isOpen() || !allKnown(answering.state, divided.state, chosen.state) {
-		return Unknown[settled]()
+// settleLoad goes the rest of it, and changes what it is given.
+func settleLoad(f *findings, in *asked) *settled {
+	answering := chooseTier(f, in)
+	judgeColocation(f, in, answering)
+	in.proxyRegions = judgeProxyTier(f, in, answering)
+	named := namedWorkspaceMachine(in, answering)
+	in.maxPods = judgeMaxPods(f, in, named)
+	in.measured, in.kinds = judgeMeasured(f, in, named)
+	in.workspace.limits, in.kinds = judgeLimits(f, in)
+	divided := splitWorkspaces(f, in, answering)
+	chosen := chooseMachines(f, in, answering, named)
+	if len(f.faults) > 0 || in.isOpen() || chosen == nil || !allKnown(answering.state, divided.state) {
+		return nil
 	}
 	highAvailability := in.highAvailability.or(answering.value.tier.HighAvailability)
 	if !highAvailability.isKnown() {
-		return Unknown[settled]()
+		return nil
 	}
-	return Known(settled{in, answering.value, divided.value, chosen.value, highAvailability.value})
+	return &settled{in, answering.value, divided.value, *chosen, highAvailability.value}
 }
