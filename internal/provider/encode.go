@@ -182,6 +182,7 @@ type fieldEncoders []fieldEncoder
 
 type fieldEncoder struct {
 	name    string
+	packed  []byte // the name as MessagePack
 	index   []int
 	element encode
 }
@@ -204,8 +205,12 @@ func newFieldEncoders(from reflect.Type, attributes map[string]tftypes.Type) (fi
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
+		packed, err := msgpack.Marshal(name)
+		if err != nil {
+			return nil, fmt.Errorf("writing the name %q: %w", name, err)
+		}
 		found[name] = true
-		fields = append(fields, fieldEncoder{name, field.Index, element})
+		fields = append(fields, fieldEncoder{name, packed, field.Index, element})
 	}
 	for name := range attributes {
 		if !found[name] {
@@ -231,7 +236,7 @@ func (fields fieldEncoders) encode(e *msgpack.Encoder, v reflect.Value) error {
 
 // encode writes the field of a struct with its name.
 func (field fieldEncoder) encode(e *msgpack.Encoder, v reflect.Value) error {
-	if err := e.EncodeString(field.name); err != nil {
+	if _, err := e.Writer().Write(field.packed); err != nil {
 		return err
 	}
 	return field.element(e, v.FieldByIndex(field.index))

@@ -4,7 +4,9 @@ package provider
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -39,23 +41,27 @@ func unpackSettings(packed []byte, types map[string]tftypes.Type) (settings, err
 	}
 	set := make(settings, 8)
 	for range count {
-		name, err := d.DecodeString()
-		if err != nil {
-			return nil, fmt.Errorf("reading the name of an attribute: %w", err)
-		}
+		length, err := d.DecodeBytesLen()
 		begin := len(packed) - rest.Len()
+		if err != nil || length < 0 || length > rest.Len() {
+			return nil, errors.Join(errors.New("the name of an attribute is not whole"), err)
+		}
+		name := packed[begin : begin+length] // a text of its own only where it is needed
+		if _, err := rest.Seek(int64(length), io.SeekCurrent); err != nil {
+			return nil, fmt.Errorf("reading %s: %w", name, err)
+		}
 		if err := d.Skip(); err != nil {
 			return nil, fmt.Errorf("reading %s: %w", name, err)
 		}
-		value := packed[begin : len(packed)-rest.Len()]
-		of, ok := types[name]
+		value := packed[begin+length : len(packed)-rest.Len()]
+		of, ok := types[string(name)]
 		switch {
 		case !ok:
 			return nil, fmt.Errorf("the schema has no attribute %q", name)
 		case value[0] == msgpcode.Nil:
 			continue
 		}
-		if set[name], err = (tfprotov6.DynamicValue{MsgPack: value}).Unmarshal(of); err != nil {
+		if set[string(name)], err = (tfprotov6.DynamicValue{MsgPack: value}).Unmarshal(of); err != nil {
 			return nil, fmt.Errorf("reading %s: %w", name, err)
 		}
 	}
