@@ -39,7 +39,7 @@ func TestSchedulableFleets(t *testing.T) {
 			if pool.PodGPUs > 0 {
 				have["pools with GPUs"]++
 			}
-			if p.stated[pool.MachineType].Stated {
+			if _, stated := p.stated[pool.MachineType]; stated {
 				have["pools of stated machines"]++
 			}
 		}
