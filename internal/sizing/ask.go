@@ -85,8 +85,8 @@ const agentMiB = 128
 const AgentGiB = agentMiB / 1024.0
 
 // readRequest judges each argument by itself.
-func readRequest(f *findings, r *Request, editions []*reference.Edition) *asked {
-	in := &asked{
+func readRequest(f *findings, r *Request, editions []*reference.Edition) asked {
+	in := asked{
 		given:                r,
 		editions:             editions,
 		users:                readUsers(f, &r.Users),
@@ -120,7 +120,7 @@ func readRequest(f *findings, r *Request, editions []*reference.Edition) *asked 
 		provisioner: readMachineType(f, &r.MachineTypes.Provisioner, in.cloud, in.specs),
 		workspace:   readMachineType(f, &r.MachineTypes.Workspace, in.cloud, in.specs),
 	}
-	in.kinds = readKinds(f, in, &r.WorkspaceKinds)
+	in.kinds = readKinds(f, &in, &r.WorkspaceKinds)
 	in.podRequests = askedPodRequests{
 		coderd:      askedPod{readCPU(f, &r.PodRequests.Coderd.CPU), readMemory(f, &r.PodRequests.Coderd.MemoryGiB)},
 		provisioner: askedPod{readCPU(f, &r.PodRequests.Provisioner.CPU), readMemory(f, &r.PodRequests.Provisioner.MemoryGiB)},
@@ -140,7 +140,7 @@ func readRequest(f *findings, r *Request, editions []*reference.Edition) *asked 
 // usedBy are the arguments that read back, but for coderd_replicas, which is
 // counted.
 func usedBy(s *settled) Used {
-	in, l := s.asked, &s.load
+	in, l := &s.asked, &s.load
 	return Used{
 		Edition: l.edition.ID, HighAvailability: s.highAvailability, ConcurrentWorkspaces: l.workspaces,
 		ConcurrentBuilds: l.builds, Zones: in.zones.value, Packing: in.packing.value, MaxPodsPerNode: s.machines.workspace.maxPods,

@@ -121,7 +121,7 @@ func readGivenPool(f *findings, part *Arg[GivenPool]) Arg[int64] {
 
 // search finds how many users are carried, from 1 to end.
 type search struct {
-	asked  *asked          // all but the users
+	asked  asked           // all but the users
 	end    int64           // 0 while something is unknown or at fault
 	needed map[int64]needs // by users: the halvings of all parts begin alike
 }
@@ -145,7 +145,7 @@ func (s *search) judge(f *findings, editions []*reference.Edition, r *Request) {
 	f.locate(&r.MachineTypes.Provisioner, Path{{Name: "provisioner"}, {Name: "machine_type"}})
 	f.locate(&r.MachineTypes.Workspace, Path{{Name: "workspace"}, {Name: "machine_type"}})
 	s.asked = readEach(f, editions, r)
-	one := settleLoad(f, s.asked.of(1))
+	one := settleLoad(f, s.asked)
 	edition, ok := s.asked.edition.Get()
 	if len(f.faults) > 0 || !ok {
 		return
@@ -159,24 +159,23 @@ func (s *search) judge(f *findings, editions []*reference.Edition, r *Request) {
 			return
 		}
 	}
-	if one != nil {
+	if one.isKnown() {
 		s.end = end
 	}
 }
 
 // of is the same request of so many users.
-func (in *asked) of(users int64) *asked {
-	other := *in
-	other.users = Known(users)
-	return &other
+func (in asked) of(users int64) asked {
+	in.users = Known(users)
+	return in
 }
 
 // needs is of the sizing of so many users, without fault from 1 to end.
 func (s *search) needs(users int64) needs {
 	n, ok := s.needed[users]
 	if !ok {
-		settled := settleLoad(newFindings(s.asked.given), s.asked.of(users))
-		m, c := &settled.machines, countPools(settled)
+		settled := settleLoad(newFindings(s.asked.given), s.asked.of(users)).value
+		m, c := &settled.machines, countPools(&settled)
 		class, _, storage := chooseDatabase(s.asked.cloud.value, &settled.load)
 		n = needs{
 			tier: settled.load.tier, coderd: neededNodes{m.coderd.machine, c.coderd.nodes},

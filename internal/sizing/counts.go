@@ -16,7 +16,7 @@ type counts struct {
 
 // countPools counts what there is to run on the machines that are chosen.
 func countPools(s *settled) counts {
-	in, l, m, zones := s.asked, &s.load, &s.machines, s.asked.zones.value
+	in, l, m, zones := &s.asked, &s.load, &s.machines, s.asked.zones.value
 	density := workspaceDensity(&m.workspace, publishedDensity(s), in.packing.value)
 	c := counts{
 		coderd:      countCoderd(&m.coderd, l, s.highAvailability, in.coderdReplicas),

@@ -105,7 +105,7 @@ func sizeBy(editions []*reference.Edition, r Request) (*Fleet, []Fault) {
 	if len(f.faults) > 0 {
 		return nil, f.sorted()
 	}
-	return assemble(settled), nil
+	return assemble(&settled.value), nil
 }
 
 // A new edition is a new file: what distinguishes it is data.

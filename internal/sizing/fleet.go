@@ -24,7 +24,7 @@ func assemble(s *settled) *Fleet {
 
 // countFleet counts the pools and chooses the database.
 func countFleet(s *settled) *Fleet {
-	in, l, m, zones := s.asked, &s.load, &s.machines, s.asked.zones.value
+	in, l, m, zones := &s.asked, &s.load, &s.machines, s.asked.zones.value
 	c := countPools(s)
 	f := &Fleet{
 		Used:  usedBy(s),

@@ -44,14 +44,14 @@ type machines struct {
 }
 
 // chooseMachines finds the machine of each role and judges that it takes its
-// pods; nil while something is unknown or at fault.
-func chooseMachines(f *findings, in *asked, answering Arg[load], named Arg[*cloud.Machine]) *machines {
+// pods.
+func chooseMachines(f *findings, in *asked, answering Arg[load], named Arg[*cloud.Machine]) Arg[machines] {
 	overhead := overheadOf(in)
 	workspace := chooseWorkspaceNode(f, in, answering, named, overhead)
 	kinds := chooseKindNodes(f, in, named, overhead)
 	l, ok := answering.Get()
 	if !ok {
-		return nil
+		return Unknown[machines]()
 	}
 	coderd := chooseNode(f, in, &l, overhead, RoleCoderd)
 	provisioner := Unknown[node]()
@@ -59,20 +59,20 @@ func chooseMachines(f *findings, in *asked, answering Arg[load], named Arg[*clou
 		provisioner = chooseNode(f, in, &l, overhead, RoleProvisioner)
 	}
 	if !in.proxyRegions.isKnown() {
-		return nil
+		return Unknown[machines]()
 	}
 	var proxies *node
 	if in.proxyRegions.value > 0 {
 		proxy := chooseNode(f, in, &l, overhead, RoleWorkspaceProxy)
 		if !proxy.isKnown() {
-			return nil
+			return Unknown[machines]()
 		}
 		proxies = &proxy.value
 	}
 	if !allKnown(coderd.state, provisioner.state, workspace.state, kinds.state) {
-		return nil
+		return Unknown[machines]()
 	}
-	return &machines{coderd.value, provisioner.value, workspace.value, kinds.value, proxies}
+	return Known(machines{coderd.value, provisioner.value, workspace.value, kinds.value, proxies})
 }
 
 // rowMachine is the machine that a row has for a cloud, and whether the page

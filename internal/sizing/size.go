@@ -19,10 +19,10 @@ func Size(r Request) (*Fleet, []Fault) {
 	switch {
 	case len(faults) > 0:
 		return nil, faults
-	case settled == nil:
+	case !settled.isKnown():
 		return nil, []Fault{{Title: "Unknown Argument", Detail: "An argument is not known yet. A sizing is calculated once all of its arguments are known."}}
 	}
-	return assemble(settled), nil
+	return assemble(&settled.value), nil
 }
 
 // Check judges what is known of a request: the faults that Size would find
@@ -34,19 +34,17 @@ func Check(r Request) []Fault {
 
 // settled is a request without open ends: what is left is to count.
 type settled struct {
-	asked            *asked
+	asked            asked
 	load             load
 	split            split
 	machines         machines
 	highAvailability bool
 }
 
-// settle judges a request, which is not settled while something is unknown or at
-// fault.
-func settle(r *Request) (*settled, []Fault) {
+func settle(r *Request) (Arg[settled], []Fault) {
 	editions, err := reference.Editions()
 	if err != nil {
-		return nil, []Fault{unreadable(err)}
+		return Unknown[settled](), []Fault{unreadable(err)}
 	}
 	f := newFindings(r)
 	answer := settleBy(f, editions, r)
@@ -59,36 +57,36 @@ func unreadable(err error) Fault {
 
 // settleBy goes the way up to the machines. Each step goes on as long as what
 // it reads is known and without fault.
-func settleBy(f *findings, editions []*reference.Edition, r *Request) *settled {
+func settleBy(f *findings, editions []*reference.Edition, r *Request) Arg[settled] {
 	return settleLoad(f, readEach(f, editions, r))
 }
 
 // readEach goes the part of the way that is the same for any load.
-func readEach(f *findings, editions []*reference.Edition, r *Request) *asked {
+func readEach(f *findings, editions []*reference.Edition, r *Request) asked {
 	in := readRequest(f, r, editions)
-	in.apiRPS = judgeAPIRPS(f, in)
-	in.measured, in.kinds = judgeMeasuredTypes(f, in)
-	in.proxyRegions = judgeProxyEdition(f, in)
+	in.apiRPS = judgeAPIRPS(f, &in)
+	in.measured, in.kinds = judgeMeasuredTypes(f, &in)
+	in.proxyRegions = judgeProxyEdition(f, &in)
 	return in
 }
 
-// settleLoad goes the rest of it, and changes what it is given.
-func settleLoad(f *findings, in *asked) *settled {
-	answering := chooseTier(f, in)
-	judgeColocation(f, in, answering)
-	in.proxyRegions = judgeProxyTier(f, in, answering)
-	named := namedWorkspaceMachine(in, answering)
-	in.maxPods = judgeMaxPods(f, in, named)
-	in.measured, in.kinds = judgeMeasured(f, in, named)
-	in.workspace.limits, in.kinds = judgeLimits(f, in)
-	divided := splitWorkspaces(f, in, answering)
-	chosen := chooseMachines(f, in, answering, named)
-	if len(f.faults) > 0 || in.isOpen() || chosen == nil || !allKnown(answering.state, divided.state) {
-		return nil
+// settleLoad goes the rest of it.
+func settleLoad(f *findings, in asked) Arg[settled] {
+	answering := chooseTier(f, &in)
+	judgeColocation(f, &in, answering)
+	in.proxyRegions = judgeProxyTier(f, &in, answering)
+	named := namedWorkspaceMachine(&in, answering)
+	in.maxPods = judgeMaxPods(f, &in, named)
+	in.measured, in.kinds = judgeMeasured(f, &in, named)
+	in.workspace.limits, in.kinds = judgeLimits(f, &in)
+	divided := splitWorkspaces(f, &in, answering)
+	chosen := chooseMachines(f, &in, answering, named)
+	if len(f.faults) > 0 || in.isOpen() || !allKnown(answering.state, divided.state, chosen.state) {
+		return Unknown[settled]()
 	}
 	highAvailability := in.highAvailability.or(answering.value.tier.HighAvailability)
 	if !highAvailability.isKnown() {
-		return nil
+		return Unknown[settled]()
 	}
-	return &settled{in, answering.value, divided.value, *chosen, highAvailability.value}
+	return Known(settled{in, answering.value, divided.value, chosen.value, highAvailability.value})
 }
