@@ -3,6 +3,7 @@
 package sizing
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/refarch/terraform-provider-refarch/internal/cloud"
@@ -275,12 +276,7 @@ func (f *Fleet) Pools() []Pool {
 	pools := make([]Pool, 0, 4+len(f.WorkspacePools))
 	pools = append(pools, Pool{Subject{Role: RoleCoderd}, &f.Coderd, 1}, Pool{Subject{Role: RoleProvisioner}, &f.Provisioner, 1},
 		Pool{Subject{Role: RoleWorkspace}, &f.Workspace, 1})
-	kinds := make([]string, 0, len(f.WorkspacePools))
-	for kind := range f.WorkspacePools {
-		kinds = append(kinds, kind)
-	}
-	slices.Sort(kinds)
-	for _, kind := range kinds {
+	for _, kind := range slices.Sorted(maps.Keys(f.WorkspacePools)) {
 		pool := f.WorkspacePools[kind]
 		pools = append(pools, Pool{Subject{RoleWorkspace, kind}, &pool, 1})
 	}
